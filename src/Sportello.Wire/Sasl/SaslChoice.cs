@@ -1,0 +1,33 @@
+using Sportello.Wire.Transport;
+
+namespace Sportello.Wire.Sasl;
+
+/// <summary>Chooses among what a server offers.</summary>
+public static class SaslChoice
+{
+    /// <summary>Whether a secret may travel readable over this connection: it is encrypted, or does not leave the machine.</summary>
+    public static bool MayRevealSecret(WireConnection connection, bool allowInClear = false) =>
+        connection.IsEncrypted || connection.IsLoopback || allowInClear;
+
+    /// <summary>The strongest mechanism both sides know. Mechanisms that reveal the secret come last, and only where a listener is out of the question.</summary>
+    /// <param name="offered">Names the server announced, in any order and case.</param>
+    /// <param name="credentials">Who signs in.</param>
+    /// <param name="mayRevealSecret">See <see cref="MayRevealSecret"/>.</param>
+    /// <exception cref="AuthenticationFailedException">Nothing in common, or nothing that is safe here; the message says which.</exception>
+    public static SaslMechanism Strongest(IEnumerable<string> offered, SaslCredentials credentials, bool mayRevealSecret)
+    {
+        var names = offered.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var common = Known(credentials).Where(mechanism => names.Contains(mechanism.Name)).ToList();
+        if (common.Count == 0)
+            throw new AuthenticationFailedException($"The server offers no way of signing in that is known here (it offers: {List(names)}).");
+        return common.Find(mechanism => mayRevealSecret || !mechanism.RevealsSecret)
+            ?? throw new AuthenticationFailedException(
+                $"The server only offers ways of signing in that show the password to listeners (it offers: {List(names)}), and the connection is not encrypted.");
+    }
+
+    private static SaslMechanism[] Known(SaslCredentials credentials) => credentials.IsToken
+        ? [SaslMechanism.XOAuth2(credentials)]
+        : [SaslMechanism.ScramSha256(credentials), SaslMechanism.ScramSha1(credentials), SaslMechanism.Plain(credentials), SaslMechanism.Login(credentials)];
+
+    private static string List(HashSet<string> names) => names.Count == 0 ? "nothing" : string.Join(", ", names.Order(StringComparer.Ordinal));
+}
