@@ -1,0 +1,59 @@
+using System.Collections.Frozen;
+using Sportello.History;
+using Sportello.Projects;
+
+namespace Sportello.Access;
+
+/// <summary>Who acts, by which door, with everything the law asks about them.</summary>
+public sealed class Actor
+{
+    private static readonly FrozenDictionary<long, Roles> Nowhere = FrozenDictionary<long, Roles>.Empty;
+
+    public long? UserId { get; init; }
+
+    public long? ContactId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Door Door { get; init; }
+
+    /// <summary>The account may be used at all; also true of a contact without one.</summary>
+    public bool AccountActive { get; init; } = true;
+
+    public bool Superuser { get; init; }
+
+    /// <summary>Employed by an owner or supplier organization: somebody of our own side.</summary>
+    public bool Worker { get; init; }
+
+    public string? Language { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    public string? Theme { get; init; }
+
+    /// <summary>Model permissions, with the names of the groups that grant each.</summary>
+    public FrozenDictionary<string, string> Permissions { get; init; } = FrozenDictionary<string, string>.Empty;
+
+    /// <summary>Roles by project.</summary>
+    public FrozenDictionary<long, Roles> Explicit { get; init; } = Nowhere;
+
+    /// <summary>Roles in all projects, by a general permission.</summary>
+    public Roles General { get; init; }
+
+    /// <summary>Why none of the roles count, in words, when they do not.</summary>
+    public string? Barred { get; init; }
+
+    public bool Holds(string permission) => Superuser || Permissions.ContainsKey(permission);
+
+    public Roles RolesIn(long projectId) => General | Explicit.GetValueOrDefault(projectId);
+
+    /// <summary>Reaches every project there is.</summary>
+    public bool ReachesAll => Superuser || General != Roles.None;
+
+    public Stamp Stamp(DateTime now) => new(ContactId, Name, Door, now);
+
+    /// <summary>A program acting on its own behalf; it passes both conditions, and its name stands in the history.</summary>
+    internal static Actor Program(string name) => new() { Name = name, Door = Door.Program, Superuser = true, Worker = true };
+
+    public static Actor Nobody { get; } = new() { Name = "", Door = Door.Web };
+}

@@ -1,0 +1,69 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Sportello.Data.Postgres;
+using Sportello.Data.Sqlite;
+
+namespace Sportello.Data;
+
+/// <summary>The database of a house: where it is, how it is opened, and that its schema is of today.</summary>
+internal sealed class Database(Dialect dialect) : IDisposable
+{
+    private const string MigrationTable = "__EFMigrationsHistory";
+
+    public Dialect Dialect => dialect;
+
+    public static Database At(DatabaseAddress address) => new(address.Provider switch
+    {
+        DatabaseProvider.Sqlite => new SqliteDialect(address.File),
+        DatabaseProvider.PostgreSql => new PostgresDialect(address.ConnectionString),
+        _ => throw new ArgumentOutOfRangeException(nameof(address)),
+    });
+
+    public DeskDb Context(DbConnection connection)
+    {
+        var options = new DbContextOptionsBuilder<DeskDb>();
+        dialect.Use(options, connection);
+        options.ConfigureWarnings(w => w.Ignore(RelationalEventId.PendingModelChangesWarning));
+        return new DeskDb(options.Options);
+    }
+
+    /// <summary>Looks first without the object mapper, so that a program run from cron starts fast; migrates only what is behind.</summary>
+    /// <returns>The names of the migrations that were applied.</returns>
+    public async Task<IReadOnlyList<string>> BringUpToDate(CancellationToken stop)
+    {
+        await using var connection = await dialect.Open(stop);
+        if (await IsUpToDate(connection, stop))
+        {
+            return [];
+        }
+
+        await using var context = Context(connection);
+        var pending = (await context.Database.GetPendingMigrationsAsync(stop)).ToList();
+        await context.Database.MigrateAsync(stop);
+        return pending;
+    }
+
+    public void Dispose() => (dialect as IDisposable)?.Dispose();
+
+    private async Task<bool> IsUpToDate(DbConnection connection, CancellationToken stop)
+    {
+        if (!await dialect.HasTable(connection, MigrationTable, stop))
+        {
+            return false;
+        }
+
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"select max(\"MigrationId\") from \"{MigrationTable}\"";
+        return await command.ExecuteScalarAsync(stop) is string newest && string.Equals(newest, Migrations.Newest.Name, StringComparison.Ordinal);
+    }
+}
+
+public enum DatabaseProvider
+{
+    Sqlite,
+    PostgreSql,
+}
+
+/// <summary>Where the database is: a file, or a connection string.</summary>
+public sealed record DatabaseAddress(DatabaseProvider Provider, string File, string ConnectionString);

@@ -1,0 +1,7 @@
+namespace Sportello.Data.Migrations;
+
+internal static class Newest
+{
+    /// <summary>The name of the newest migration in this folder; a test holds it right.</summary>
+    public const string Name = "0001_start";
+}

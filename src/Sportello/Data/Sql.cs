@@ -1,0 +1,92 @@
+using System.Data.Common;
+
+namespace Sportello.Data;
+
+/// <summary>SQL by hand for what is only shown: one connection, named parameters, a function per row.</summary>
+internal sealed class Sql(DbConnection connection, Dialect dialect)
+{
+    public Dialect Dialect => dialect;
+
+    public DbTransaction? Transaction { get; set; }
+
+    public async Task<List<T>> List<T>(string text, Func<DbDataReader, T> row, CancellationToken stop, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(text, parameters);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        var rows = new List<T>();
+        while (await reader.ReadAsync(stop))
+        {
+            rows.Add(row(reader));
+        }
+
+        return rows;
+    }
+
+    /// <summary>The first row, or none: a missing row is null, so ask for a class or a nullable value.</summary>
+    public async Task<T?> First<T>(string text, Func<DbDataReader, T> row, CancellationToken stop, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(text, parameters);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        return await reader.ReadAsync(stop) ? row(reader) : default;
+    }
+
+    public async Task<int> Run(string text, CancellationToken stop, params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(text, parameters);
+        return await command.ExecuteNonQueryAsync(stop);
+    }
+
+    /// <summary>Rows one after the other, for what may be long.</summary>
+    public async IAsyncEnumerable<T> Each<T>(
+        string text,
+        Func<DbDataReader, T> row,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop,
+        params (string Name, object? Value)[] parameters)
+    {
+        await using var command = Command(text, parameters);
+        await using var reader = await command.ExecuteReaderAsync(stop);
+        while (await reader.ReadAsync(stop))
+        {
+            yield return row(reader);
+        }
+    }
+
+    private DbCommand Command(string text, (string Name, object? Value)[] parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        command.Transaction = Transaction;
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = name;
+            parameter.Value = value switch
+            {
+                null => DBNull.Value,
+                DateTime moment => Moment.ToStored(moment),
+                DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                Enum choice => Convert.ToInt32(choice, System.Globalization.CultureInfo.InvariantCulture),
+                IReadOnlyCollection<long> keys => dialect.Keys(keys),
+                _ => value,
+            };
+            command.Parameters.Add(parameter);
+        }
+
+        return command;
+    }
+}
+
+internal static class RowReading
+{
+    public static string? Text(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    public static long? Key(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    public static DateTime Time(this DbDataReader row, int column) => Moment.FromStored(row.GetInt64(column));
+
+    public static DateTime? TimeOrNone(this DbDataReader row, int column) => row.IsDBNull(column) ? null : row.Time(column);
+
+    public static DateOnly? Day(this DbDataReader row, int column) => row.IsDBNull(column)
+        ? null
+        : DateOnly.ParseExact(row.GetString(column), "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+}

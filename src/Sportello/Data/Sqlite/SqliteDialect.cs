@@ -1,0 +1,81 @@
+using System.Data.Common;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Sportello.Data.Sqlite;
+
+internal sealed class SqliteDialect(string file) : Dialect, IDisposable
+{
+    // WAL with full sync: what was answered survives a power cut, and readers never wait for the writer.
+    private const string Pragmas = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=268435456; pragma temp_store=memory;";
+
+    private readonly SemaphoreSlim _writers = new(1, 1);
+
+    private readonly string _connectionString = new SqliteConnectionStringBuilder
+    {
+        DataSource = file,
+        ForeignKeys = true,
+        DefaultTimeout = 30,
+    }.ToString();
+
+    public override string Name => "sqlite";
+
+    public override string ColumnsQuery =>
+        "select m.name, p.name from sqlite_master m join pragma_table_info(m.name) p where m.type = 'table' and m.name not like 'sqlite_%'";
+
+    public override async Task<DbConnection> Open(CancellationToken stop)
+    {
+        var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync(stop);
+        await using var command = connection.CreateCommand();
+        command.CommandText = Pragmas;
+        await command.ExecuteNonQueryAsync(stop);
+        return connection;
+    }
+
+    public override void Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseSqlite(connection);
+
+    public override object Keys(IReadOnlyCollection<long> keys) => JsonSerializer.Serialize(keys);
+
+    public override string Among(string column, string parameter) => $"{column} in (select value from json_each({parameter}))";
+
+    public override async Task<DbTransaction> BeginWriting(DbConnection connection, CancellationToken stop)
+    {
+        await _writers.WaitAsync(stop);
+        try
+        {
+            return await connection.BeginTransactionAsync(stop);
+        }
+        catch
+        {
+            _writers.Release();
+            throw;
+        }
+    }
+
+    public override void EndWriting() => _writers.Release();
+
+    public override bool IsDuplicate(DbException exception) => exception is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };
+
+    public override async Task<bool> HasTable(DbConnection connection, string table, CancellationToken stop)
+    {
+        await using var command = connection.CreateCommand();
+        command.CommandText = "select count(*) from sqlite_master where type = 'table' and name = $table";
+        command.Parameters.Add(new SqliteParameter("$table", table));
+        return Convert.ToInt64(await command.ExecuteScalarAsync(stop), System.Globalization.CultureInfo.InvariantCulture) > 0;
+    }
+
+    public override Task Drop(CancellationToken stop)
+    {
+        SqliteConnection.ClearAllPools();
+        foreach (var path in new[] { file, file + "-wal", file + "-shm" })
+        {
+            File.Delete(path);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public void Dispose() => _writers.Dispose();
+}

@@ -1,0 +1,170 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Sportello.Access;
+using Sportello.Data;
+using Sportello.Directory;
+using Sportello.History;
+using Sportello.Projects;
+using Sportello.Tickets;
+
+namespace Sportello;
+
+/// <summary>
+/// An actor and a unit of work: the only way in, and the only place that saves.
+/// Rows, history, kept counts and outgoing messages are one transaction.
+/// </summary>
+public sealed class Desk : IAsyncDisposable
+{
+    private readonly DbConnection _connection;
+    private DbTransaction? _transaction;
+    private DeskDb? _db;
+
+    private Desk(House house, Actor actor, DbConnection connection)
+    {
+        House = house;
+        Actor = actor;
+        _connection = connection;
+        Sql = new Sql(connection, house.Database.Dialect);
+    }
+
+    public House House { get; }
+
+    public Actor Actor { get; internal set; }
+
+    public DateTime Now => House.Now;
+
+    internal Stamp Stamp => Actor.Stamp(Now);
+
+    internal Sql Sql { get; }
+
+    internal DeskDb Db
+    {
+        get
+        {
+            if (_db is null)
+            {
+                _db = House.Database.Context(_connection);
+                if (_transaction is not null)
+                {
+                    _db.Database.UseTransaction(_transaction);
+                }
+            }
+
+            return _db;
+        }
+    }
+
+    internal TicketShelf Tickets => new(this);
+
+    internal ProjectShelf Projects => new(this);
+
+    internal static async Task<Desk> Open(House house, Actor actor, CancellationToken stop) =>
+        new(house, actor, await house.Database.Dialect.Open(stop));
+
+    /// <summary>Begins to write. What is read from here on is what will be true when it is saved.</summary>
+    internal async Task Begin(CancellationToken stop)
+    {
+        if (_transaction is not null)
+        {
+            return;
+        }
+
+        _transaction = await House.Database.Dialect.BeginWriting(_connection, stop);
+        Sql.Transaction = _transaction;
+        if (_db is not null)
+        {
+            await _db.Database.UseTransactionAsync(_transaction, stop);
+        }
+    }
+
+    /// <summary>Writes what has changed, within the transaction, without ending it.</summary>
+    internal async Task Flush(CancellationToken stop)
+    {
+        await Begin(stop);
+        try
+        {
+            var counts = TicketCounts.Changed(Db);
+            var changed = Historic().ToList();
+            var accessMoved = AccessMoved();
+            foreach (var (entry, _) in changed)
+            {
+                entry.Property(nameof(IHistoric.Version)).CurrentValue = (int)entry.Property(nameof(IHistoric.Version)).OriginalValue! + 1;
+            }
+
+            await Db.SaveChangesAsync(stop);
+            await WriteHistory(changed.Select(c => c.Subject), stop);
+            await TicketCounts.Apply(Sql, counts, stop);
+            if (accessMoved)
+            {
+                await Sql.Run("update counter set value = value + 1 where name = 'access'", stop);
+            }
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw Refusal.Conflict("Somebody else changed this at the same moment. Nothing was saved; look at it again.");
+        }
+    }
+
+    internal async Task Save(CancellationToken stop)
+    {
+        await Flush(stop);
+        await _transaction!.CommitAsync(stop);
+        await EndTransaction();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await EndTransaction();
+        if (_db is not null)
+        {
+            await _db.DisposeAsync();
+        }
+
+        await _connection.DisposeAsync();
+    }
+
+    /// <summary>The next of numbers that only grow, taken within the transaction.</summary>
+    internal async Task<int> NextNumber(string counter, CancellationToken stop)
+    {
+        await Begin(stop);
+        return (int)await Sql.First("update counter set value = value + 1 where name = @name returning value", r => r.GetInt64(0), stop, ("@name", counter));
+    }
+
+    private async Task EndTransaction()
+    {
+        if (_transaction is null)
+        {
+            return;
+        }
+
+        await _transaction.DisposeAsync();
+        _transaction = null;
+        Sql.Transaction = null;
+        House.Database.Dialect.EndWriting();
+    }
+
+    private IEnumerable<(Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry Entry, IHistoric Subject)> Historic() =>
+        from entry in Db.ChangeTracker.Entries()
+        where entry.Entity is IHistoric { Changes.Count: > 0 }
+        select (entry, (IHistoric)entry.Entity);
+
+    private async Task WriteHistory(IEnumerable<IHistoric> subjects, CancellationToken stop)
+    {
+        var any = false;
+        foreach (var subject in subjects)
+        {
+            Db.History.AddRange(subject.Changes.Select(change => new HistoryEntry(subject, change)));
+            subject.Changes.Clear();
+            any = true;
+        }
+
+        if (any)
+        {
+            await Db.SaveChangesAsync(stop);
+        }
+    }
+
+    private bool AccessMoved() => Db.ChangeTracker.Entries().Any(e =>
+        e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted
+        && e.Entity is Organization or Contact or User or Group or GroupPermission or Project or ProjectMember or GeneralPermission or Dictionary<string, object>);
+}

@@ -1,0 +1,41 @@
+using Sportello.Data;
+
+namespace Sportello.Directory;
+
+/// <summary>Finds things by the names people use for them.</summary>
+internal static class Lookup
+{
+    public static async Task<List<string>> Names(this Desk desk, string query, CancellationToken stop, params (string, object?)[] parameters)
+    {
+        var names = await desk.Sql.List(query, r => r.GetString(0), stop, parameters);
+        names.Sort(StringComparer.OrdinalIgnoreCase);
+        return names;
+    }
+
+    /// <summary>The key of the row of that name, in a table that has names.</summary>
+    public static async Task<long> Key(this Desk desk, string table, string name, CancellationToken stop) =>
+        await desk.Sql.First($"select id from {table} where name = @name", r => (long?)r.GetInt64(0), stop, ("@name", name))
+        ?? throw new Refusal(RefusalReason.NotFound, $"There is no {table} “{name}”.", table);
+
+    /// <summary>A contact by its number, its user's name, or its own name.</summary>
+    public static async Task<long> ContactKey(this Desk desk, string called, CancellationToken stop) =>
+        await desk.FindContact(called, stop) ?? throw new Refusal(RefusalReason.NotFound, $"There is no contact “{called}”: give a number, a username or a name.", "contact");
+
+    public static Task<long?> FindContact(this Desk desk, string called, CancellationToken stop) => desk.Sql.First(
+        """
+        select c.id, case when u.username = @called then 0 when c.name = @called then 1 else 2 end as rank
+        from contact c left join user_account u on u.id = c.user_id
+        where u.username = @called or c.name = @called or c.id = @number
+        order by rank, c.id limit 1
+        """,
+        r => (long?)r.GetInt64(0),
+        stop,
+        ("@called", called),
+        ("@number", long.TryParse(called, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : -1L));
+
+    public static Task<long?> ContactByAddress(this Desk desk, string address, CancellationToken stop) => desk.Sql.First(
+        "select e.contact_id from contact_email e join contact c on c.id = e.contact_id where e.address = @address order by c.active desc, e.contact_id limit 1",
+        r => (long?)r.GetInt64(0),
+        stop,
+        ("@address", ContactEmail.Normalize(address)));
+}

@@ -1,0 +1,89 @@
+using Sportello.Access;
+using Sportello.Data;
+using Sportello.Files;
+using Sportello.History;
+using Sportello.Settings;
+
+namespace Sportello;
+
+/// <summary>The product, assembled: settings, database, files and clock. A process has one.</summary>
+public sealed class House : IAsyncDisposable
+{
+    private House(HouseSettings settings, Database database, FileStore files, TimeProvider clock)
+    {
+        Settings = settings;
+        Database = database;
+        Files = files;
+        Clock = clock;
+    }
+
+    public HouseSettings Settings { get; }
+
+    public TimeProvider Clock { get; }
+
+    public FileStore Files { get; }
+
+    internal Database Database { get; }
+
+    internal ActorBook Actors { get; } = new();
+
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Opens the house; its database is made or brought up to date when it is not.</summary>
+    public static async Task<House> Open(HouseSettings settings, TimeProvider clock, CancellationToken stop)
+    {
+        System.IO.Directory.CreateDirectory(settings.DataFolder);
+        var database = Database.At(settings.Database);
+        try
+        {
+            var applied = await database.BringUpToDate(stop);
+            var house = new House(settings, database, new FileStore(Path.Combine(settings.DataFolder, "files")), clock);
+            if (applied.Count > 0)
+            {
+                await FirstThings.Lay(house, stop);
+            }
+
+            return house;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>A desk for a signed-in user; none when the user is gone or inactive.</summary>
+    public async Task<Desk?> DeskOfUser(long userId, Door door, CancellationToken stop)
+    {
+        var desk = await Desk.Open(this, Actor.Nobody, stop);
+        try
+        {
+            var actor = await Actors.OfUser(desk.Sql, userId, door, stop);
+            if (actor is { AccountActive: true })
+            {
+                desk.Actor = actor;
+                return desk;
+            }
+        }
+        catch
+        {
+            await desk.DisposeAsync();
+            throw;
+        }
+
+        await desk.DisposeAsync();
+        return null;
+    }
+
+    /// <summary>A desk for a program that acts on its own behalf, under its own name.</summary>
+    public Task<Desk> DeskOfProgram(string name, CancellationToken stop) => Desk.Open(this, Actor.Program(name), stop);
+
+    /// <summary>A desk for whoever is not signed in: everything is out of reach.</summary>
+    public Task<Desk> DeskOfNobody(CancellationToken stop) => Desk.Open(this, Actor.Nobody, stop);
+
+    public ValueTask DisposeAsync()
+    {
+        Database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+}

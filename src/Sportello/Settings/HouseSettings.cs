@@ -1,0 +1,112 @@
+using Sportello.Data;
+using Sportello.Tickets;
+
+namespace Sportello.Settings;
+
+public enum LineSecurity
+{
+    None,
+    StartTls,
+    Tls,
+}
+
+/// <summary>Everything that config.ini, token.txt, the environment and the command line say.</summary>
+public sealed record HouseSettings
+{
+    public required string DataFolder { get; init; }
+
+    public required DatabaseAddress Database { get; init; }
+
+    public WorkSettings Work { get; init; } = new();
+
+    public MailStoreSettings? Imap { get; init; }
+
+    public SmtpSettings? Smtp { get; init; }
+
+    public XmppSettings? Xmpp { get; init; }
+
+    public SlackSettings Slack { get; init; } = new();
+
+    /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>
+    public IReadOnlyList<PersonSettings> People { get; init; } = [];
+
+    /// <summary>Things that work but deserve a word, such as keys that nobody reads.</summary>
+    public IReadOnlyList<string> Notices { get; init; } = [];
+}
+
+public sealed record WorkSettings
+{
+    /// <summary>Days without an answer after which a customer is called silent.</summary>
+    public int NoActiveObr { get; init; } = 5;
+
+    public string? Log { get; init; }
+
+    public string LogLevel { get; init; } = "ERROR";
+
+    public string TicketPrefix { get; init; } = "DPR";
+
+    public string Language { get; init; } = "en";
+
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>Where letters of organizations with several projects, or none, go.</summary>
+    public string? DefaultProject { get; init; }
+
+    public string TestView { get; init; } = "testView.txt";
+
+    public string Messages { get; init; } = "msg";
+}
+
+/// <summary>The mail store of the folders and the journal: an IMAP server, or a Maildir on disk.</summary>
+public sealed record MailStoreSettings
+{
+    public string? Host { get; init; }
+
+    public string? Maildir { get; init; }
+
+    public int? Port { get; init; }
+
+    public string User { get; init; } = "";
+
+    public string Password { get; init; } = "";
+
+    public LineSecurity Security { get; init; } = LineSecurity.Tls;
+
+    public bool CheckCertificate { get; init; } = true;
+
+    /// <summary>Letters sent longer ago than this many days are left alone.</summary>
+    public int Days { get; init; } = 3;
+
+    public string? Journal { get; init; }
+}
+
+public sealed record SmtpSettings(string Host, int? Port, string? User, string? Password, LineSecurity Security, string From, bool CheckCertificate);
+
+public sealed record XmppSettings(string Jid, string Password, string? Host, int? Port, bool CheckCertificate);
+
+public sealed record SlackSettings(string Url = "https://slack.com/api/", string? Token = null);
+
+/// <summary>A person as config.ini lists them. What is not said there is null and comes from the contact.</summary>
+public sealed record PersonSettings
+{
+    public required string Section { get; init; }
+
+    /// <summary>The contact: its number or its username.</summary>
+    public required string Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Slack { get; init; }
+
+    public string? Jabber { get; init; }
+
+    public bool? Stat { get; init; }
+
+    public bool? Correct { get; init; }
+
+    public string? Imap { get; init; }
+
+    public TicketKind? OpensKind { get; init; }
+}

@@ -1,0 +1,44 @@
+using Sportello.Directory;
+using Sportello.History;
+
+namespace Sportello.Tickets;
+
+internal sealed partial class Ticket
+{
+    private readonly List<Watcher> _watchers = [];
+
+    public IReadOnlyList<Watcher> Watchers => _watchers;
+
+    /// <summary>Whether the contact may be the assignee is for the law to say before; names are for the history.</summary>
+    public void Assign(Contact? to, string? fromName, Stamp by)
+    {
+        if (AssigneeId != to?.Id)
+        {
+            Note(by, "assignee", fromName, to?.Name);
+            AssigneeId = to?.Id;
+        }
+    }
+
+    public void Watch(long contactId)
+    {
+        if (!_watchers.Exists(w => w.ContactId == contactId))
+        {
+            _watchers.Add(new Watcher(contactId));
+        }
+    }
+
+    public void Unwatch(long contactId) => _watchers.RemoveAll(w => w.ContactId == contactId);
+}
+
+internal sealed class Watcher
+{
+    private Watcher()
+    {
+    }
+
+    public Watcher(long contactId) => ContactId = contactId;
+
+    public long TicketId { get; private set; }
+
+    public long ContactId { get; private set; }
+}
