@@ -1,1 +1,3 @@
-return 0;
+using Sportello.App.Cli;
+
+return await CommandLine.Run(args);
