@@ -33,6 +33,9 @@ public sealed class Desk : IAsyncDisposable
 
     public DateTime Now => House.Now;
 
+    /// <summary>The day in the configured time zone.</summary>
+    public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Now, House.Settings.Work.TimeZone));
+
     internal Stamp Stamp => Actor.Stamp(Now);
 
     internal Sql Sql { get; }

@@ -26,7 +26,7 @@ public sealed class OpenTicket(Desk desk)
     public async Task<int> Run(NewTicket what, CancellationToken stop)
     {
         var project = await desk.Projects.Get(what.Project, Right.Open, stop);
-        if (!project.ValidOn(DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(desk.Now, desk.House.Settings.Work.TimeZone))))
+        if (!project.ValidOn(desk.Today))
         {
             throw Refusal.Invalid("project", $"The project “{project.Name}” is not active{Dates(project)}, so nothing new can be opened in it.");
         }

@@ -194,6 +194,7 @@ internal sealed class M0001_Start : Migration
         migration.Index("ticket", "status", "updated_at", "id");
         migration.Index("ticket", "project_id", "updated_at", "id");
         migration.Index("ticket", "project_id", "open", "updated_at", "id");
+        migration.Index("ticket", "project_id", "number");
         migration.Index("ticket", "assignee_id", "status", "updated_at", "id");
         migration.Index("ticket", "requester_id", "updated_at", "id");
 

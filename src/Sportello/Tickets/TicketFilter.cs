@@ -1,0 +1,58 @@
+namespace Sportello.Tickets;
+
+public enum TicketSort
+{
+    /// <summary>Last change first: the usual order of our own side.</summary>
+    UpdatedDown,
+    UpdatedUp,
+
+    /// <summary>Newest first: the usual order of customers, who must not learn from the order when something internal happened.</summary>
+    NumberDown,
+    NumberUp,
+}
+
+/// <summary>Which tickets a list shows. Names are those of the URL and the API.</summary>
+public sealed record TicketFilter
+{
+    public const int MostRows = 200;
+
+    /// <summary>Empty = any.</summary>
+    public IReadOnlyList<TicketStatus> Statuses { get; init; } = [];
+
+    /// <summary>Only those that are not closed; the usual list.</summary>
+    public bool OpenOnly { get; init; }
+
+    public string? Project { get; init; }
+
+    /// <summary>A username or name, <c>me</c>, or <c>none</c>.</summary>
+    public string? Assignee { get; init; }
+
+    public string? Requester { get; init; }
+
+    public TicketKind? Kind { get; init; }
+
+    public Priority? Priority { get; init; }
+
+    public TicketSort? Sort { get; init; }
+
+    public int Limit { get; init; } = 50;
+
+    /// <summary>The opaque cursor of the page before.</summary>
+    public string? After { get; init; }
+}
+
+public sealed record TicketRow(
+    int Number,
+    string Subject,
+    TicketKind Kind,
+    TicketStatus Status,
+    Priority Priority,
+    string Project,
+    string? Requester,
+    string? Assignee,
+    DateTime OpenedAt,
+    DateTime ActiveAt,
+    bool ActiveByStaff,
+    int? Comments);
+
+public sealed record TicketRows(IReadOnlyList<TicketRow> Items, string? Next);

@@ -1,0 +1,208 @@
+using System.Data.Common;
+using System.Globalization;
+using Sportello.Access;
+using Sportello.Data;
+using Sportello.Directory;
+using Sportello.Projects;
+
+namespace Sportello.Tickets;
+
+/// <summary>
+/// A page of tickets within reach, by key. Each list is driven by one index in the order it is shown in, so a page costs
+/// the same at ten thousand tickets and at a million, however deep.
+/// </summary>
+public sealed class TicketList(Desk desk)
+{
+    /// <summary>Up to so many projects, a page is put together from the first rows of each; beyond, most rows are visible anyway and are walked in order.</summary>
+    private const int FewProjects = 40;
+
+    private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff";
+
+    public async Task<TicketRows> Run(TicketFilter filter, CancellationToken stop)
+    {
+        var sight = Law.Sees(desk.Actor);
+        var limit = Math.Clamp(filter.Limit, 1, TicketFilter.MostRows);
+        var query = await Build(filter, sight, limit, stop);
+        if (query is null)
+        {
+            return new([], null);
+        }
+
+        var (text, parameters, order) = query.Value;
+        var rows = await desk.Sql.List(text, Row, stop, parameters);
+        var more = rows.Count > limit;
+        return new([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor(order, rows[limit - 1]) : null);
+    }
+
+    /// <summary>The order of a list: as asked for, else as suits the reader.</summary>
+    public static TicketSort SortFor(Actor actor, TicketSort? asked) =>
+        WorksSomewhere(actor) ? asked ?? TicketSort.UpdatedDown : asked is TicketSort.NumberUp ? TicketSort.NumberUp : TicketSort.NumberDown;
+
+    private async Task<(string Text, (string, object?)[] Parameters, TicketSort Order)?> Build(TicketFilter filter, Sight sight, int limit, CancellationToken stop)
+    {
+        var conditions = new List<string>();
+        var parameters = new List<(string, object?)> { ("@limit", limit + 1) };
+        var driven = await Narrow(filter, conditions, parameters, stop);
+        if (filter.Project is { } name)
+        {
+            var project = await desk.Sql.First("select id from project where name = @name", r => (long?)r.GetInt64(0), stop, ("@name", name));
+            if (project is null || !sight.Includes(project.Value))
+            {
+                return null;
+            }
+
+            sight = Sight.Of([project.Value]);
+        }
+
+        if (!sight.All && sight.Projects.Count == 0)
+        {
+            return null;
+        }
+
+        var order = SortFor(desk.Actor, filter.Sort);
+        After(filter.After, order, conditions, parameters);
+        return (Outer(Inner(sight, driven, conditions, parameters, OrderBy(order, "")), OrderBy(order, "t.")), [.. parameters], order);
+    }
+
+    /// <returns>Whether a condition has an index of its own, so that projects are only checked and not searched.</returns>
+    private async Task<bool> Narrow(TicketFilter filter, List<string> conditions, List<(string, object?)> parameters, CancellationToken stop)
+    {
+        var driven = false;
+        if (filter.Statuses.Count > 0)
+        {
+            conditions.Add($"status in ({string.Join(", ", filter.Statuses.Distinct().Select(s => (int)s))})");
+        }
+        else if (filter.OpenOnly)
+        {
+            conditions.Add("open = true");
+        }
+
+        if (filter.Kind is { } kind)
+        {
+            conditions.Add($"kind = {(int)kind}");
+        }
+
+        if (filter.Priority is { } priority)
+        {
+            conditions.Add($"priority = {(int)priority}");
+        }
+
+        if (string.Equals(filter.Assignee, "none", StringComparison.Ordinal))
+        {
+            conditions.Add("assignee_id is null");
+        }
+        else if (filter.Assignee is { Length: > 0 } assignee)
+        {
+            conditions.Add("assignee_id = @assignee");
+            parameters.Add(("@assignee", await Person(assignee, stop)));
+            driven = true;
+        }
+
+        if (filter.Requester is { Length: > 0 } requester)
+        {
+            conditions.Add("requester_id = @requester");
+            parameters.Add(("@requester", await Person(requester, stop)));
+            driven = true;
+        }
+
+        return driven;
+    }
+
+    private async Task<long> Person(string called, CancellationToken stop) =>
+        string.Equals(called, "me", StringComparison.Ordinal) ? desk.Actor.ContactId ?? -1
+        : called.Contains('@', StringComparison.Ordinal) ? await desk.ContactByAddress(called, stop) ?? -1
+        : await desk.FindContact(called, stop) ?? -1;
+
+    private string Inner(Sight sight, bool driven, List<string> conditions, List<(string, object?)> parameters, string orderBy)
+    {
+        string One(string? project) => $"select {Columns} from ticket{Where(project is null ? conditions : [.. conditions, project])} order by {orderBy} limit @limit";
+
+        if (sight.All)
+        {
+            return One(null);
+        }
+
+        if (!driven && sight.Projects.Count <= FewProjects)
+        {
+            return string.Join(" union all ", sight.Projects.Select(p => $"select * from ({One($"project_id = {p.ToString(CultureInfo.InvariantCulture)}")}) of_project"));
+        }
+
+        // The plus keeps the planner from searching by project: here projects only confirm what another index finds.
+        parameters.Add(("@projects", sight.Projects));
+        return One(desk.Sql.Dialect.Among("+project_id", "@projects"));
+    }
+
+    private static string Outer(string inner, string orderBy) =>
+        $"""
+         select t.id, t.number, t.subject, t.kind, t.status, t.priority, p.name, r.name, a.name, t.opened_at, t.updated_at, t.comment_count,
+                t.last_comment_by_staff, t.last_public_at, t.last_public_by_staff, t.project_id
+         from (select * from ({inner}) found order by {orderBy.Replace("t.", "found.", StringComparison.Ordinal)} limit @limit) t
+         join project p on p.id = t.project_id
+         left join contact r on r.id = t.requester_id
+         left join contact a on a.id = t.assignee_id
+         order by {orderBy}
+         """;
+
+    private static string Where(List<string> conditions) => conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
+
+    private static string OrderBy(TicketSort order, string of) => order switch
+    {
+        TicketSort.UpdatedDown => $"{of}updated_at desc, {of}id desc",
+        TicketSort.UpdatedUp => $"{of}updated_at, {of}id",
+        TicketSort.NumberDown => $"{of}number desc",
+        TicketSort.NumberUp => $"{of}number",
+        _ => throw new ArgumentOutOfRangeException(nameof(order)),
+    };
+
+    private static void After(string? after, TicketSort order, List<string> conditions, List<(string, object?)> parameters)
+    {
+        if (string.IsNullOrEmpty(after))
+        {
+            return;
+        }
+
+        if (after.Split('.') is not [var at, var id] || !long.TryParse(at, CultureInfo.InvariantCulture, out var key) || !long.TryParse(id, CultureInfo.InvariantCulture, out var second))
+        {
+            throw Refusal.Invalid("after", "This page mark is not one of ours; start from the first page.");
+        }
+
+        conditions.Add(order switch
+        {
+            TicketSort.UpdatedDown => "(updated_at, id) < (@after, @after_id)",
+            TicketSort.UpdatedUp => "(updated_at, id) > (@after, @after_id)",
+            TicketSort.NumberDown => "number < @after",
+            _ => "number > @after",
+        });
+        parameters.Add(("@after", key));
+        if (order is TicketSort.UpdatedDown or TicketSort.UpdatedUp)
+        {
+            parameters.Add(("@after_id", second));
+        }
+    }
+
+    private static string Cursor(TicketSort order, (TicketRow Row, long Id, long Updated) last) => order is TicketSort.UpdatedDown or TicketSort.UpdatedUp
+        ? string.Create(CultureInfo.InvariantCulture, $"{last.Updated}.{last.Id}")
+        : string.Create(CultureInfo.InvariantCulture, $"{last.Row.Number}.0");
+
+    private (TicketRow Row, long Id, long Updated) Row(DbDataReader r)
+    {
+        var works = Law.Allows(desk.Actor, Right.SeeNotes, new Place(r.GetInt64(15)));
+        var row = new TicketRow(
+            r.GetInt32(1),
+            r.GetString(2),
+            (TicketKind)r.GetInt32(3),
+            (TicketStatus)r.GetInt32(4),
+            (Priority)r.GetInt32(5),
+            r.GetString(6),
+            r.Text(7),
+            r.Text(8),
+            r.Time(9),
+            works ? r.Time(10) : r.TimeOrNone(13) ?? r.Time(9),
+            r.GetBoolean(works ? 12 : 14),
+            works ? r.GetInt32(11) : null);
+        return (row, r.GetInt64(0), r.GetInt64(10));
+    }
+
+    private static bool WorksSomewhere(Actor actor) =>
+        actor.Superuser || ((actor.General | actor.Explicit.Values.Aggregate(Roles.None, (all, one) => all | one)) & (Roles.Manager | Roles.Staff)) != Roles.None;
+}

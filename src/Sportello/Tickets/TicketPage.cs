@@ -1,0 +1,216 @@
+using Sportello.Access;
+using Sportello.Data;
+using Sportello.History;
+using Sportello.Projects;
+
+namespace Sportello.Tickets;
+
+/// <summary>Everything that one person sees of one ticket.</summary>
+public sealed record TicketView
+{
+    public required int Number { get; init; }
+
+    public required string Subject { get; init; }
+
+    public required TicketKind Kind { get; init; }
+
+    public required TicketStatus Status { get; init; }
+
+    public required Priority Priority { get; init; }
+
+    public required string Project { get; init; }
+
+    public required string Organization { get; init; }
+
+    public PersonLink? Requester { get; init; }
+
+    public PersonLink? Assignee { get; init; }
+
+    public required Origin Origin { get; init; }
+
+    public required DateTime OpenedAt { get; init; }
+
+    public required DateTime UpdatedAt { get; init; }
+
+    public DateTime? ClosedAt { get; init; }
+
+    public required int Version { get; init; }
+
+    public IReadOnlyList<CommentView> Comments { get; init; } = [];
+
+    public IReadOnlyList<HistoryView> History { get; init; } = [];
+
+    public IReadOnlyList<PersonLink> Watchers { get; init; } = [];
+
+    public IReadOnlyList<WorkLink> Work { get; init; } = [];
+
+    /// <summary>What a customer may know of the work: that there is some.</summary>
+    public bool WorkUnderWay { get; init; }
+
+    /// <summary>Other tickets of the requester, newest first.</summary>
+    public IReadOnlyList<OtherTicket> Others { get; init; } = [];
+
+    /// <summary>Whom a picker of assignees offers.</summary>
+    public IReadOnlyList<PersonLink> Candidates { get; init; } = [];
+
+    public required May May { get; init; }
+}
+
+/// <summary>What the reader may do here; views ask nothing else.</summary>
+public sealed record May(IReadOnlySet<Right> Rights)
+{
+    public bool This(Right right) => Rights.Contains(right);
+}
+
+public sealed record PersonLink(long Id, string Name);
+
+public sealed record CommentView(
+    long Id, string Author, DateTime At, bool Internal, bool ByStaff, bool Automatic, Door Door, string Body, string? Html, IReadOnlyList<AttachmentView> Attachments, long? LetterId);
+
+public sealed record AttachmentView(long Id, string Name, string MediaType, long Size, string Sha256, bool Inline, string? ContentId);
+
+public sealed record HistoryView(DateTime At, string Who, Door Door, string What, string? From, string? To, int Version);
+
+public sealed record WorkLink(int Number, string Name, WorkItems.WorkItemStatus Status);
+
+public sealed record OtherTicket(int Number, string Subject, TicketStatus Status);
+
+/// <summary>Reads a ticket for whoever is at the desk.</summary>
+public sealed class TicketPage(Desk desk)
+{
+    public async Task<TicketView> Run(int number, CancellationToken stop)
+    {
+        var (view, id, place) = await Head(number, stop);
+        var works = Law.Allows(desk.Actor, Right.SeeNotes, place);
+        var work = await Work(id, stop);
+        return view with
+        {
+            Comments = await Comments(id, works, stop),
+            History = await Changes(id, works, stop),
+            Watchers = works ? await People("select c.id, c.name from ticket_watcher w join contact c on c.id = w.contact_id where w.ticket_id = @id", id, stop) : [],
+            Work = works ? work : [],
+            WorkUnderWay = work.Exists(w => w.Status is not (WorkItems.WorkItemStatus.Done or WorkItems.WorkItemStatus.Cancelled)),
+            Others = await Others(id, place, stop),
+            Candidates = Law.Allows(desk.Actor, Right.Assign, place) ? await People(Assignment.CandidatesOf("@id"), place.ProjectId, stop) : [],
+        };
+    }
+
+    /// <summary>What has changed since a version, for whoever saw that one.</summary>
+    public async Task<IReadOnlyList<HistoryView>> Since(int number, int version, CancellationToken stop)
+    {
+        var (_, id, place) = await Head(number, stop);
+        return [.. (await Changes(id, Law.Allows(desk.Actor, Right.SeeNotes, place), stop)).Where(h => h.Version > version)];
+    }
+
+    /// <summary>An attachment of a ticket within reach, and of a comment the reader may see.</summary>
+    public async Task<AttachmentView> Attachment(int number, long attachment, CancellationToken stop)
+    {
+        var (_, id, place) = await Head(number, stop);
+        return await desk.Sql.First(
+            $"""
+             select a.id, a.name, a.media_type, a.size, a.sha256, a.inline, a.content_id, c.id from attachment a join comment c on c.id = a.comment_id
+             where a.id = @attachment and c.ticket_id = @id{(Law.Allows(desk.Actor, Right.SeeNotes, place) ? "" : " and c.internal = false")}
+             """,
+            r => Attached(r).File,
+            stop,
+            ("@attachment", attachment),
+            ("@id", id)) ?? throw Refusal.NotFound("There is no such attachment, or it is out of your reach.");
+    }
+
+    private async Task<(TicketView View, long Id, Place Place)> Head(int number, CancellationToken stop)
+    {
+        var head = await desk.Sql.First(
+            """
+            select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at
+            from ticket t
+            join project p on p.id = t.project_id
+            join organization o on o.id = p.organization_id
+            left join contact r on r.id = t.requester_id
+            left join contact a on a.id = t.assignee_id
+            where t.number = @number
+            """,
+            r =>
+            {
+                var place = new Place(r.GetInt64(1), r.Key(2));
+                return new
+                {
+                    Id = r.GetInt64(0),
+                    Place = place,
+                    View = new TicketView
+                    {
+                        Number = number,
+                        Subject = r.GetString(3),
+                        Kind = (TicketKind)r.GetInt32(4),
+                        Status = (TicketStatus)r.GetInt32(5),
+                        Priority = (Priority)r.GetInt32(6),
+                        Origin = (Origin)r.GetInt32(7),
+                        OpenedAt = r.Time(8),
+                        UpdatedAt = Law.Allows(desk.Actor, Right.SeeNotes, place) ? r.Time(9) : r.TimeOrNone(17) ?? r.Time(8),
+                        ClosedAt = r.TimeOrNone(10),
+                        Version = r.GetInt32(11),
+                        Project = r.GetString(12),
+                        Organization = r.GetString(13),
+                        Requester = r.Key(2) is { } requester ? new(requester, r.GetString(14)) : null,
+                        Assignee = r.Key(15) is { } assignee ? new(assignee, r.GetString(16)) : null,
+                        May = new(Enum.GetValues<Right>().Where(right => Law.Allows(desk.Actor, right, place)).ToHashSet()),
+                    },
+                };
+            },
+            stop,
+            ("@number", number));
+        return head is not null && Law.Allows(desk.Actor, Right.See, head.Place)
+            ? (head.View, head.Id, head.Place)
+            : throw Refusal.NotFound($"There is no ticket {number}, or it is out of your reach.");
+    }
+
+    private async Task<List<CommentView>> Comments(long ticket, bool works, CancellationToken stop)
+    {
+        var hidden = works ? "" : " and c.internal = false";
+        var files = await desk.Sql.List(
+            $"select a.id, a.name, a.media_type, a.size, a.sha256, a.inline, a.content_id, c.id from attachment a join comment c on c.id = a.comment_id where c.ticket_id = @id{hidden} order by a.id",
+            Attached,
+            stop,
+            ("@id", ticket));
+        var byComment = files.ToLookup(f => f.Comment, f => f.File);
+        return await desk.Sql.List(
+            $"select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id from comment c where c.ticket_id = @id{hidden} order by c.at, c.id",
+            r => new CommentView(
+                r.GetInt64(0), r.GetString(1), r.Time(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), (Door)r.GetInt32(6), r.GetString(7), r.Text(8), [.. byComment[r.GetInt64(0)]], r.Key(9)),
+            stop,
+            ("@id", ticket));
+    }
+
+    private static (long Comment, AttachmentView File) Attached(System.Data.Common.DbDataReader r) =>
+        (r.GetInt64(7), new AttachmentView(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.GetBoolean(5), r.Text(6)));
+
+    private Task<List<HistoryView>> Changes(long ticket, bool works, CancellationToken stop) => desk.Sql.List(
+        $"select at, who, door, what, from_value, to_value, subject_version from history where subject = {(int)History.Subject.Ticket} and subject_id = @id{(works ? "" : " and what in ('opened', 'imported', 'reply', 'status', 'subject', 'kind')")} order by id",
+        r => new HistoryView(r.Time(0), r.GetString(1), (Door)r.GetInt32(2), r.GetString(3), r.Text(4), r.Text(5), r.GetInt32(6)),
+        stop,
+        ("@id", ticket));
+
+    private Task<List<PersonLink>> People(string query, long id, CancellationToken stop) =>
+        desk.Sql.List($"{query} order by 2", r => new PersonLink(r.GetInt64(0), r.GetString(1)), stop, ("@id", id));
+
+    private Task<List<WorkLink>> Work(long ticket, CancellationToken stop) => desk.Sql.List(
+        "select w.number, w.name, w.status from ticket_work_item l join work_item w on w.id = l.work_item_id where l.ticket_id = @id order by w.number",
+        r => new WorkLink(r.GetInt32(0), r.GetString(1), (WorkItems.WorkItemStatus)r.GetInt32(2)),
+        stop,
+        ("@id", ticket));
+
+    private async Task<IReadOnlyList<OtherTicket>> Others(long ticket, Place place, CancellationToken stop)
+    {
+        if (place.RequesterId is not { } requester)
+        {
+            return [];
+        }
+
+        var sight = Law.Sees(desk.Actor);
+        return await desk.Sql.List(
+            $"select number, subject, status from ticket where requester_id = @requester and id <> @id{(sight.All ? "" : " and " + desk.Sql.Dialect.Among("+project_id", "@projects"))} order by updated_at desc, id desc limit 5",
+            r => new OtherTicket(r.GetInt32(0), r.GetString(1), (TicketStatus)r.GetInt32(2)),
+            stop,
+            [("@requester", requester), ("@id", ticket), .. sight.All ? Array.Empty<(string, object?)>() : [("@projects", sight.Projects)]]);
+    }
+}
