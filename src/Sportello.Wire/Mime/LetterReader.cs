@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using Sportello.Wire.Text;
+
+namespace Sportello.Wire.Mime;
+
+/// <summary>Makes a letter of a message's structure: chooses the body, reads it, weighs the attachments.</summary>
+internal sealed class LetterReader(MimeMessage message, MimeLimits limits)
+{
+    private readonly Problems problems = new();
+    private readonly List<LetterAttachment> attachments = [];
+
+    public async Task<Letter> ReadAsync(CancellationToken cancellationToken)
+    {
+        foreach (var problem in message.Problems) problems.Add(problem);
+
+        var choice = BodyChoice.Of(message);
+        var body = await ReadBodyAsync(choice, cancellationToken).ConfigureAwait(false);
+        foreach (var leaf in message.Leaves())
+        {
+            if (!choice.Includes(leaf)) await AttachAsync(leaf, cancellationToken).ConfigureAwait(false);
+        }
+
+        if (message.Remainder is { } remainder) await AttachAsync(remainder, cancellationToken).ConfigureAwait(false);
+        foreach (var attachment in attachments) await WeighAsync(attachment, cancellationToken).ConfigureAwait(false);
+        MarkInline(body.Html);
+
+        var report = await DeliveryReportReader.ReadAsync(message, body.Text, cancellationToken).ConfigureAwait(false);
+        return new Letter(message, body, attachments, report, problems.Sentences);
+    }
+
+    private async Task<LetterBody> ReadBodyAsync(BodyChoice choice, CancellationToken cancellationToken)
+    {
+        var plain = choice.Plain is null ? null : await ReadTextAsync(choice.Plain, "rest-of-text.txt", cancellationToken).ConfigureAwait(false);
+        var html = choice.Html is null ? null : await ReadTextAsync(choice.Html, "rest-of-text.html", cancellationToken).ConfigureAwait(false);
+        if (plain is null && html is null) return new LetterBody(await ReadPreambleAsync(cancellationToken).ConfigureAwait(false), null);
+
+        var text = plain is null || (html is not null && string.IsNullOrWhiteSpace(plain)) ? HtmlText.Convert(html!) : plain;
+        return new LetterBody(text.TrimEnd('\n'), html);
+    }
+
+    private async Task<string> ReadTextAsync(MimeEntity leaf, string nameOfRest, CancellationToken cancellationToken)
+    {
+        var bytes = await NestedHeader.ReadBytesAsync(leaf, limits.TextBytes + 1, cancellationToken).ConfigureAwait(false);
+        var length = bytes.Length;
+        if (length > limits.TextBytes)
+        {
+            length = TextCut.Before(bytes.AsSpan(0, limits.TextBytes));
+            problems.Add($"The text is longer than {limits.TextBytes} bytes; the rest is kept as an attachment.");
+            attachments.Add(new LetterAttachment(leaf.Open, nameOfRest, leaf.MediaType) { Range = (length, long.MaxValue) });
+        }
+
+        return Decode(leaf, bytes.AsSpan(0, length));
+    }
+
+    private string Decode(MimeEntity leaf, ReadOnlySpan<byte> bytes)
+    {
+        var isHtml = leaf.MediaType is MediaTypes.Html;
+        var declared = leaf.Charset;
+        var decoded = Charsets.Decode(bytes, declared, out var used, isHtml);
+        if (declared is not null && !Charsets.IsKnown(declared)) problems.Add($"The text names a charset that nobody knows; it was read as {used}.");
+        else if (Charsets.IsLie(declared, used, bytes)) problems.Add($"The text is not in the charset it names; it was read as {used}.");
+        if (decoded.Contains('\uFFFD', StringComparison.Ordinal)) problems.Add("The text holds bytes that could not be read.");
+
+        var text = PlainText.Normalize(decoded, problems);
+        var isFlowed = !isHtml && string.Equals(leaf.GetParameter("format"), "flowed", StringComparison.OrdinalIgnoreCase);
+        return isFlowed ? FlowedText.Join(text, string.Equals(leaf.GetParameter("delsp"), "yes", StringComparison.OrdinalIgnoreCase)) : text;
+    }
+
+    /// <summary>A letter without a text part may have its text where old mail programs looked for it.</summary>
+    private async Task<string> ReadPreambleAsync(CancellationToken cancellationToken)
+    {
+        if (!message.Root.IsMultipart || message.Root.Preamble.End <= message.Root.Preamble.Start) return "";
+
+        await using var preamble = message.Root.OpenRaw(message.Root.Preamble);
+        var bytes = await NestedHeader.ReadBytesAsync(preamble, limits.TextBytes, cancellationToken).ConfigureAwait(false);
+        var text = PlainText.Normalize(Charsets.Decode(bytes, declared: null, out _), problems).Trim();
+        if (text.Length > 0) problems.Add("The letter has no text part; its text stood before the first part.");
+        return text;
+    }
+
+    private async Task AttachAsync(MimeEntity leaf, CancellationToken cancellationToken)
+    {
+        string? subject = null;
+        if (leaf.MediaType is MediaTypes.Message && leaf.FileName is null)
+        {
+            subject = (await NestedHeader.ReadAsync(leaf, cancellationToken).ConfigureAwait(false)).Get("Subject");
+        }
+
+        attachments.Add(new LetterAttachment(leaf.Open, AttachmentNames.Of(leaf, subject), leaf.MediaType) { ContentId = leaf.ContentId });
+    }
+
+    private static async Task WeighAsync(LetterAttachment attachment, CancellationToken cancellationToken)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        attachment.Size = await attachment.PumpAsync(
+            (piece, _) =>
+            {
+                hash.AppendData(piece.Span);
+                return ValueTask.CompletedTask;
+            },
+            cancellationToken).ConfigureAwait(false);
+        attachment.Sha256 = Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private void MarkInline(string? html)
+    {
+        if (html is null || attachments.Count == 0) return;
+
+        var shown = CidReferences.In(html);
+        foreach (var attachment in attachments)
+        {
+            if (attachment.ContentId is { } id) attachment.Inline = shown.Contains(id);
+        }
+    }
+}
