@@ -1,0 +1,100 @@
+using System.Collections.Frozen;
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+
+namespace Sportello.Words;
+
+/// <summary>
+/// The texts of one language, from the embedded files <c>Words/LANGUAGE/*.json</c>: a key and a sentence with <c>{names}</c> in it.
+/// Where a number <c>n</c> decides, the value holds a sentence per plural form (one, few, many, other).
+/// What a language lacks is said in English; what English lacks is a bug and shows its key.
+/// </summary>
+public sealed class Language
+{
+    private static readonly FrozenDictionary<string, Language> All = new[] { "en", "ru", "it" }.ToFrozenDictionary(l => l, l => new Language(l), StringComparer.Ordinal);
+
+    private readonly Lazy<FrozenDictionary<string, JsonElement>> _texts;
+
+    private Language(string code)
+    {
+        Code = code;
+        Culture = CultureInfo.GetCultureInfo(code switch { "ru" => "ru-RU", "it" => "it-IT", _ => "en-GB" });
+        _texts = new(() => Read(code));
+    }
+
+    public static IEnumerable<string> Codes => ["en", "ru", "it"];
+
+    public string Code { get; }
+
+    /// <summary>For dates and numbers.</summary>
+    public CultureInfo Culture { get; }
+
+    internal IEnumerable<string> Keys => _texts.Value.Keys;
+
+    /// <summary>The language of that code; English when there is none.</summary>
+    public static Language In(string? code) => code is not null && All.TryGetValue(code, out var language) ? language : All["en"];
+
+    public string Say(string key, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        var text = Form(key, values);
+        foreach (var (name, value) in values)
+        {
+            text = text.Replace($"{{{name}}}", Convert.ToString(value, Culture), StringComparison.Ordinal);
+        }
+
+        return text;
+    }
+
+    /// <summary>The name of a status, kind, role and so on: key <c>status.under-review</c> for <c>TicketStatus.UnderReview</c>.</summary>
+    public string Say(string family, Enum value) => Say($"{family}.{Name.Of(value)}");
+
+    private string Form(string key, ReadOnlySpan<(string Name, object? Value)> values)
+    {
+        if (!_texts.Value.TryGetValue(key, out var text) && !All["en"]._texts.Value.TryGetValue(key, out text))
+        {
+            return key;
+        }
+
+        if (text.ValueKind == JsonValueKind.String)
+        {
+            return text.GetString()!;
+        }
+
+        var number = 0L;
+        foreach (var (name, value) in values)
+        {
+            if (string.Equals(name, "n", StringComparison.Ordinal))
+            {
+                number = Convert.ToInt64(value, CultureInfo.InvariantCulture);
+            }
+        }
+
+        return text.TryGetProperty(Plural(number), out var form) ? form.GetString()! : text.GetProperty("other").GetString()!;
+    }
+
+    private string Plural(long n) => Code switch
+    {
+        "ru" when n % 10 == 1 && n % 100 != 11 => "one",
+        "ru" when n % 10 is >= 2 and <= 4 && n % 100 is not (>= 12 and <= 14) => "few",
+        "ru" => "many",
+        _ => n == 1 ? "one" : "other",
+    };
+
+    private static FrozenDictionary<string, JsonElement> Read(string code)
+    {
+        var texts = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var assembly = Assembly.GetExecutingAssembly();
+        foreach (var file in assembly.GetManifestResourceNames().Where(n => n.StartsWith($"words/{code}/", StringComparison.Ordinal)))
+        {
+            using var stream = assembly.GetManifestResourceStream(file)!;
+            using var document = JsonDocument.Parse(stream);
+            foreach (var member in document.RootElement.EnumerateObject())
+            {
+                texts.Add(member.Name, member.Value.Clone());
+            }
+        }
+
+        return texts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+}
