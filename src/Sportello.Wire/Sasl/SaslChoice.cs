@@ -17,12 +17,19 @@ public static class SaslChoice
     public static SaslMechanism Strongest(IEnumerable<string> offered, SaslCredentials credentials, bool mayRevealSecret)
     {
         var names = offered.ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var common = Known(credentials).Where(mechanism => names.Contains(mechanism.Name)).ToList();
-        if (common.Count == 0)
+        if (Find(names, credentials, mayRevealSecret) is { } mechanism)
+            return mechanism;
+        if (Find(names, credentials, mayRevealSecret: true) is null)
             throw new AuthenticationFailedException($"The server offers no way of signing in that is known here (it offers: {List(names)}).");
-        return common.Find(mechanism => mayRevealSecret || !mechanism.RevealsSecret)
-            ?? throw new AuthenticationFailedException(
-                $"The server only offers ways of signing in that show the password to listeners (it offers: {List(names)}), and the connection is not encrypted.");
+        throw new AuthenticationFailedException(
+            $"The server only offers ways of signing in that show the password to listeners (it offers: {List(names)}), and the connection is not encrypted.");
+    }
+
+    /// <summary>As <see cref="Strongest"/>, but null when there is none.</summary>
+    public static SaslMechanism? Find(IEnumerable<string> offered, SaslCredentials credentials, bool mayRevealSecret)
+    {
+        var names = offered.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Array.Find(Known(credentials), mechanism => names.Contains(mechanism.Name) && (mayRevealSecret || !mechanism.RevealsSecret));
     }
 
     private static SaslMechanism[] Known(SaslCredentials credentials) => credentials.IsToken
