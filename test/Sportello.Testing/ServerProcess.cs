@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -8,6 +9,8 @@ namespace Sportello.Testing;
 /// <summary>A real server as a child: it dies with the test process, however that ends, and its output is kept for the failure message.</summary>
 public sealed class ServerProcess : IDisposable
 {
+    private static readonly Lazy<BlockingCollection<Action>> Starts = new(BeginStarting);
+
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -35,7 +38,7 @@ public sealed class ServerProcess : IDisposable
             start.ArgumentList.Add(argument);
         }
 
-        var server = new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start."));
+        var server = new ServerProcess(OnStayingThread(() => Process.Start(start)) ?? throw new InvalidOperationException($"{file} did not start."));
         server._process.OutputDataReceived += (_, line) => server.Keep(line.Data);
         server._process.ErrorDataReceived += (_, line) => server.Keep(line.Data);
         server._process.BeginOutputReadLine();
@@ -92,6 +95,36 @@ public sealed class ServerProcess : IDisposable
         }
 
         _process.Dispose();
+    }
+
+    // The death signal is sent when the thread that forked ends, not the process; a thread of the pool ends after a while of idling.
+    private static T OnStayingThread<T>(Func<T> start)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Starts.Value.Add(() =>
+        {
+            try
+            {
+                done.SetResult(start());
+            }
+            catch (Exception problem)
+            {
+                done.SetException(problem);
+            }
+        });
+        return done.Task.GetAwaiter().GetResult();
+    }
+
+    private static BlockingCollection<Action> BeginStarting()
+    {
+        var starts = new BlockingCollection<Action>();
+        new Thread(() =>
+        {
+            foreach (var start in starts.GetConsumingEnumerable())
+                start();
+        })
+        { IsBackground = true, Name = "starts servers" }.Start();
+        return starts;
     }
 
     private void Keep(string? line)

@@ -13,6 +13,7 @@ public sealed partial class ImapClient
     /// <exception cref="OperationCanceledException">The waiting was called off.</exception>
     public async Task<bool> IdleAsync(TimeSpan longest, CancellationToken cancellation = default)
     {
+        cancellation.ThrowIfCancellationRequested();
         using var turn = TakeTurn();
         var folder = CurrentFolder();
         var before = folder.Changes;
@@ -28,7 +29,7 @@ public sealed partial class ImapClient
     private async Task IdleAsync(ImapMailbox folder, int before, DateTimeOffset until, CancellationToken cancellation)
     {
         var command = new ImapCommand("IDLE");
-        var tag = await _conversation.SendAsync(command, cancellation);
+        var tag = await _conversation.SendAsync(command, CancellationToken.None);
         while ((await _conversation.NextAsync(CancellationToken.None)).Kind != ImapEventKind.Continuation)
         {
             if (_conversation.TryEnd(tag, out var refused))

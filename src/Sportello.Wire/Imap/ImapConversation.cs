@@ -37,6 +37,7 @@ internal sealed class ImapConversation(WireConnection connection, ImapLimits lim
     public async ValueTask<string> SendAsync(ImapCommand command, CancellationToken cancellation)
     {
         ThrowIfBroken();
+        cancellation.ThrowIfCancellationRequested();
         var tag = $"A{++_tags}";
         if (_inFlight.Count == 0)
             RoundTrips++;
