@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Sportello.Wire.Mime.Writing;
+
+/// <summary>Parts between boundaries (RFC 2046 section 5.1).</summary>
+internal sealed class Multipart : BodyPart
+{
+    private readonly string subtype;
+    private readonly List<BodyPart> parts;
+    private readonly string boundary;
+    private readonly string parameter;
+
+    private Multipart(string subtype, List<BodyPart> parts, string boundary, string parameter)
+    {
+        this.subtype = subtype;
+        this.parts = parts;
+        this.boundary = boundary;
+        this.parameter = parameter;
+    }
+
+    public override bool EightBit => parts.Exists(part => part.EightBit);
+
+    /// <summary>One part alone needs nothing around it.</summary>
+    public static BodyPart Around(string subtype, List<BodyPart> parts, Func<string> boundary, string parameter = "") =>
+        parts is [var only] ? only : new Multipart(subtype, parts, boundary(), parameter);
+
+    public override void WriteHeaders(HeaderBlock block)
+    {
+        block.Structured("Content-Type", $"multipart/{subtype}{parameter};", $"boundary=\"{boundary}\"");
+        if (EightBit)
+        {
+            block.Structured("Content-Transfer-Encoding", "8bit");
+        }
+    }
+
+    public override async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        var line = Encoding.ASCII.GetBytes($"--{boundary}\r\n");
+        foreach (var part in parts)
+        {
+            await stream.WriteAsync(line, cancellationToken);
+            var block = new HeaderBlock();
+            part.WriteHeaders(block);
+            block.Blank();
+            await stream.WriteAsync(block.ToBytes(), cancellationToken);
+            await part.WriteAsync(stream, cancellationToken);
+            await stream.WriteAsync("\r\n"u8.ToArray(), cancellationToken);
+        }
+
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"--{boundary}--"), cancellationToken);
+    }
+}
