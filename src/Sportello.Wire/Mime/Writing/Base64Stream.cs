@@ -4,28 +4,23 @@ using System.Buffers.Text;
 namespace Sportello.Wire.Mime.Writing;
 
 /// <summary>base64 in lines of 76 characters (RFC 2045 section 6.8). The last line is left without its end.</summary>
-internal sealed class Base64Stream : EncodingStream
+internal sealed class Base64Stream(Stream inner) : EncodingStream(inner)
 {
     private const int BytesPerLine = 57;
 
-    private readonly byte[] line = new byte[BytesPerLine];
-    private int held;
-    private bool anyLine;
-
-    public Base64Stream(Stream inner)
-        : base(inner)
-    {
-    }
+    private readonly byte[] _line = new byte[BytesPerLine];
+    private int _held;
+    private bool _anyLine;
 
     protected override void Encode(ReadOnlySpan<byte> input, IBufferWriter<byte> output)
     {
         while (!input.IsEmpty)
         {
-            var taken = Math.Min(BytesPerLine - held, input.Length);
-            input[..taken].CopyTo(line.AsSpan(held));
-            held += taken;
+            var taken = Math.Min(BytesPerLine - _held, input.Length);
+            input[..taken].CopyTo(_line.AsSpan(_held));
+            _held += taken;
             input = input[taken..];
-            if (held == BytesPerLine)
+            if (_held == BytesPerLine)
             {
                 WriteLine(output);
             }
@@ -34,7 +29,7 @@ internal sealed class Base64Stream : EncodingStream
 
     protected override void Finish(IBufferWriter<byte> output)
     {
-        if (held > 0)
+        if (_held > 0)
         {
             WriteLine(output);
         }
@@ -42,14 +37,14 @@ internal sealed class Base64Stream : EncodingStream
 
     private void WriteLine(IBufferWriter<byte> output)
     {
-        if (anyLine)
+        if (_anyLine)
         {
             output.Write("\r\n"u8);
         }
 
-        anyLine = true;
-        Base64.EncodeToUtf8(line.AsSpan(0, held), output.GetSpan(76), out _, out var written);
+        _anyLine = true;
+        Base64.EncodeToUtf8(_line.AsSpan(0, _held), output.GetSpan(76), out _, out var written);
         output.Advance(written);
-        held = 0;
+        _held = 0;
     }
 }

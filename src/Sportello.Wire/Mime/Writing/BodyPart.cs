@@ -11,5 +11,5 @@ internal abstract class BodyPart
 
     public abstract void WriteHeaders(HeaderBlock block);
 
-    public abstract Task WriteAsync(Stream stream, CancellationToken cancellationToken);
+    public abstract Task WriteAsync(Stream stream, CancellationToken cancellation);
 }

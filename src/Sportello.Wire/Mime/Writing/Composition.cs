@@ -6,7 +6,7 @@ namespace Sportello.Wire.Mime.Writing;
 /// </summary>
 internal static class Composition
 {
-    public static async ValueTask<BodyPart> OfAsync(OutgoingLetter letter, string boundary, CancellationToken cancellationToken)
+    public static async ValueTask<BodyPart> OfAsync(OutgoingLetter letter, string boundary, CancellationToken cancellation)
     {
         var bounds = 0;
         string NextBoundary() => $"{boundary}.{++bounds}";
@@ -23,24 +23,24 @@ internal static class Composition
             var images = attached.FindAll(file => file.ContentId is not null);
             attached.RemoveAll(images.Contains);
             var html = new List<BodyPart> { new TextPart("html", letter.Html) };
-            html.AddRange(await PartsAsync(images, inline: true, letter.AllowEightBit, cancellationToken));
+            html.AddRange(await PartsAsync(images, inline: true, letter.AllowEightBit, cancellation));
             words.Add(Multipart.Around("related", html, NextBoundary, "; type=\"text/html\""));
         }
 
         var all = new List<BodyPart> { Multipart.Around("alternative", words, NextBoundary) };
-        all.AddRange(await PartsAsync(attached, inline: false, letter.AllowEightBit, cancellationToken));
+        all.AddRange(await PartsAsync(attached, inline: false, letter.AllowEightBit, cancellation));
         var top = Multipart.Around("mixed", all, NextBoundary);
         (top as TextPart)?.StandAlone();
         return top;
     }
 
     private static async ValueTask<List<BodyPart>> PartsAsync(
-        List<OutgoingFile> files, bool inline, bool allowEightBit, CancellationToken cancellationToken)
+        List<OutgoingFile> files, bool inline, bool allowEightBit, CancellationToken cancellation)
     {
         var parts = new List<BodyPart>();
         foreach (var file in files)
         {
-            var form = file.IsLetter ? await LetterForms.ProbeAsync(file, cancellationToken) : LetterForm.Unfit;
+            var form = file.IsLetter ? await LetterForms.ProbeAsync(file, cancellation) : LetterForm.Unfit;
             parts.Add(form == LetterForm.SevenBit || (form == LetterForm.EightBit && allowEightBit)
                 ? new LetterPart(file, form == LetterForm.EightBit)
                 : new FilePart(file, inline));

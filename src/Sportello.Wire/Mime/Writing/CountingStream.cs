@@ -3,13 +3,8 @@ using System.Buffers;
 namespace Sportello.Wire.Mime.Writing;
 
 /// <summary>Passes everything on and counts it.</summary>
-internal sealed class CountingStream : EncodingStream
+internal sealed class CountingStream(Stream inner) : EncodingStream(inner)
 {
-    public CountingStream(Stream inner)
-        : base(inner)
-    {
-    }
-
     public long Count { get; private set; }
 
     protected override void Encode(ReadOnlySpan<byte> input, IBufferWriter<byte> output)

@@ -6,14 +6,9 @@ namespace Sportello.Wire.Mime.Writing;
 /// Makes every line end CRLF (RFC 5322 section 2.3): a bare LF and a bare CR both count as a line's end,
 /// so that no server further on can see another end of the message than we do.
 /// </summary>
-internal sealed class CrlfStream : EncodingStream
+internal sealed class CrlfStream(Stream inner) : EncodingStream(inner)
 {
-    private bool afterCr;
-
-    public CrlfStream(Stream inner)
-        : base(inner)
-    {
-    }
+    private bool _afterCr;
 
     /// <summary>True before the first byte and after a line's end.</summary>
     public bool AtLineStart { get; private set; } = true;
@@ -28,18 +23,18 @@ internal sealed class CrlfStream : EncodingStream
                 var text = length < 0 ? input : input[..length];
                 output.Write(text);
                 AtLineStart = false;
-                afterCr = false;
+                _afterCr = false;
                 input = input[text.Length..];
                 continue;
             }
 
-            if (input[0] == '\r' || !afterCr)
+            if (input[0] == '\r' || !_afterCr)
             {
                 output.Write("\r\n"u8);
                 AtLineStart = true;
             }
 
-            afterCr = input[0] == '\r';
+            _afterCr = input[0] == '\r';
             input = input[1..];
         }
     }

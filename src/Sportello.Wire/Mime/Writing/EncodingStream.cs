@@ -6,14 +6,11 @@ namespace Sportello.Wire.Mime.Writing;
 /// A write-only stream that changes what passes through it. Memory is one small buffer, however much is written.
 /// <see cref="FinishAsync"/> writes what the encoding still holds back; the stream beneath is neither closed nor flushed.
 /// </summary>
-internal abstract class EncodingStream : Stream
+internal abstract class EncodingStream(Stream inner) : Stream
 {
     private const int SliceLength = 2048;
 
-    private readonly Stream inner;
-    private readonly ArrayBufferWriter<byte> output = new(SliceLength * 4);
-
-    protected EncodingStream(Stream inner) => this.inner = inner;
+    private readonly ArrayBufferWriter<byte> _output = new(SliceLength * 4);
 
     public override bool CanRead => false;
 
@@ -34,7 +31,7 @@ internal abstract class EncodingStream : Stream
         while (!buffer.IsEmpty)
         {
             var slice = buffer[..Math.Min(SliceLength, buffer.Length)];
-            Encode(slice.Span, output);
+            Encode(slice.Span, _output);
             await SpillAsync(cancellationToken);
             buffer = buffer[slice.Length..];
         }
@@ -45,7 +42,7 @@ internal abstract class EncodingStream : Stream
 
     public virtual async ValueTask FinishAsync(CancellationToken cancellationToken)
     {
-        Finish(output);
+        Finish(_output);
         await SpillAsync(cancellationToken);
     }
 
@@ -68,12 +65,12 @@ internal abstract class EncodingStream : Stream
 
     private async ValueTask SpillAsync(CancellationToken cancellationToken)
     {
-        if (output.WrittenCount == 0)
+        if (_output.WrittenCount == 0)
         {
             return;
         }
 
-        await inner.WriteAsync(output.WrittenMemory, cancellationToken);
-        output.ResetWrittenCount();
+        await inner.WriteAsync(_output.WrittenMemory, cancellationToken);
+        _output.ResetWrittenCount();
     }
 }

@@ -1,17 +1,8 @@
 namespace Sportello.Wire.Mime.Writing;
 
 /// <summary>A file in base64, streamed from where it lies.</summary>
-internal sealed class FilePart : BodyPart
+internal sealed class FilePart(OutgoingFile file, bool inline) : BodyPart
 {
-    private readonly OutgoingFile file;
-    private readonly bool inline;
-
-    public FilePart(OutgoingFile file, bool inline)
-    {
-        this.file = file;
-        this.inline = inline;
-    }
-
     public override void WriteHeaders(HeaderBlock block)
     {
         // A letter comes here when it cannot be attached as one.
@@ -25,15 +16,15 @@ internal sealed class FilePart : BodyPart
         }
     }
 
-    public override async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    public override async Task WriteAsync(Stream stream, CancellationToken cancellation)
     {
         var encoder = new Base64Stream(stream);
-        await using (var content = await file.OpenAsync(cancellationToken))
+        await using (var content = await file.OpenAsync(cancellation))
         {
-            await content.CopyToAsync(encoder, cancellationToken);
+            await content.CopyToAsync(encoder, cancellation);
         }
 
-        await encoder.FinishAsync(cancellationToken);
+        await encoder.FinishAsync(cancellation);
     }
 
     internal static void Disposition(HeaderBlock block, OutgoingFile file, bool inline)

@@ -14,8 +14,8 @@ internal sealed class HeaderBlock
     // A word of a subject longer than this is cut in pieces by encoding it, so that it can be folded.
     private const int LongestPlainWord = 60;
 
-    private readonly StringBuilder text = new();
-    private int column;
+    private readonly StringBuilder _text = new();
+    private int _column;
 
     /// <summary>A header of pieces that are never changed and never cut; folds come between them.</summary>
     public void Structured(string name, params IEnumerable<string> pieces)
@@ -67,19 +67,19 @@ internal sealed class HeaderBlock
     }
 
     /// <summary>The empty line after the headers.</summary>
-    public void Blank() => text.Append("\r\n");
+    public void Blank() => _text.Append("\r\n");
 
-    public byte[] ToBytes() => Encoding.UTF8.GetBytes(text.ToString());
+    public byte[] ToBytes() => Encoding.UTF8.GetBytes(_text.ToString());
 
     private void One(Mailbox mailbox, string comma)
     {
-        if (string.IsNullOrWhiteSpace(mailbox.Name))
+        if (mailbox.Name is null)
         {
             Append(mailbox.Address + comma, Longest);
             return;
         }
 
-        foreach (var word in Phrase.Write(mailbox.Name, LongestEncoded - column - 1))
+        foreach (var word in Phrase.Write(mailbox.Name, LongestEncoded - _column - 1))
         {
             Append(word, LongestEncoded);
         }
@@ -89,8 +89,17 @@ internal sealed class HeaderBlock
 
     private void Words(string value)
     {
-        var words = value.Split(' ');
+        var trimmed = value.Trim(' ');
+        if (trimmed.Length == 0)
+        {
+            return;
+        }
+
+        var words = trimmed.Split(' ');
         var first = Array.FindIndex(words, NeedsEncoding);
+
+        // An empty word stands for two spaces in a row; an encoded word may not be empty, so its neighbour joins it.
+        first = first > 0 && words[first].Length == 0 ? first - 1 : first;
         var last = Array.FindLastIndex(words, NeedsEncoding);
         for (var i = 0; i < words.Length; i++)
         {
@@ -108,34 +117,34 @@ internal sealed class HeaderBlock
 
     private void Encoded(string run)
     {
-        foreach (var word in EncodedWords.Encode(run, LongestEncoded - column - 1))
+        foreach (var word in EncodedWords.Encode(run, LongestEncoded - _column - 1))
         {
             Append(word, LongestEncoded);
         }
     }
 
-    // Two spaces in a row and spaces at the ends are encoded too: what folds and unfolds does not keep them.
+    // Two spaces in a row are encoded too: what folds and unfolds does not keep them.
     private static bool NeedsEncoding(string word) =>
         word.Length is 0 or > LongestPlainWord || !DisplayText.IsPrintableAscii(word) || EncodedWords.Resembles(word);
 
     private void Begin(string name)
     {
-        text.Append(name).Append(':');
-        column = name.Length + 1;
+        _text.Append(name).Append(':');
+        _column = name.Length + 1;
     }
 
     private void Append(string piece, int longest, bool mayFold = true)
     {
         var width = Encoding.UTF8.GetByteCount(piece);
-        if (mayFold && column + 1 + width > longest && column > 1)
+        if (mayFold && _column + 1 + width > longest && _column > 1)
         {
-            text.Append("\r\n");
-            column = 0;
+            _text.Append("\r\n");
+            _column = 0;
         }
 
-        text.Append(' ').Append(piece);
-        column += 1 + width;
+        _text.Append(' ').Append(piece);
+        _column += 1 + width;
     }
 
-    private void End() => text.Append("\r\n");
+    private void End() => _text.Append("\r\n");
 }

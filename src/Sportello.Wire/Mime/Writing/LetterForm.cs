@@ -14,14 +14,14 @@ internal static class LetterForms
 {
     private const int LongestLine = 998;
 
-    public static async ValueTask<LetterForm> ProbeAsync(OutgoingFile file, CancellationToken cancellationToken)
+    public static async ValueTask<LetterForm> ProbeAsync(OutgoingFile file, CancellationToken cancellation)
     {
         var form = LetterForm.SevenBit;
         var buffer = new byte[16 * 1024];
         var column = 0;
         var afterCr = false;
-        await using var content = await file.OpenAsync(cancellationToken);
-        for (int read; (read = await content.ReadAsync(buffer, cancellationToken)) > 0;)
+        await using var content = await file.OpenAsync(cancellation);
+        for (int read; (read = await content.ReadAsync(buffer, cancellation)) > 0;)
         {
             foreach (var octet in buffer.AsSpan(0, read))
             {

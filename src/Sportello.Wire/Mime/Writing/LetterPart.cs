@@ -1,17 +1,9 @@
 namespace Sportello.Wire.Mime.Writing;
 
 /// <summary>Another letter, attached as it is (RFC 2046 section 5.2.1): no encoding, only its line ends become CRLF.</summary>
-internal sealed class LetterPart : BodyPart
+internal sealed class LetterPart(OutgoingFile file, bool eightBit) : BodyPart
 {
-    private readonly OutgoingFile file;
-
-    public LetterPart(OutgoingFile file, bool eightBit)
-    {
-        this.file = file;
-        EightBit = eightBit;
-    }
-
-    public override bool EightBit { get; }
+    public override bool EightBit => eightBit;
 
     public override void WriteHeaders(HeaderBlock block)
     {
@@ -20,9 +12,9 @@ internal sealed class LetterPart : BodyPart
         FilePart.Disposition(block, file, inline: false);
     }
 
-    public override async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    public override async Task WriteAsync(Stream stream, CancellationToken cancellation)
     {
-        await using var content = await file.OpenAsync(cancellationToken);
-        await content.CopyToAsync(new CrlfStream(stream), cancellationToken);
+        await using var content = await file.OpenAsync(cancellation);
+        await content.CopyToAsync(new CrlfStream(stream), cancellation);
     }
 }

@@ -8,13 +8,13 @@ public sealed record Mailbox
 {
     /// <summary>Takes an address and the name shown beside it.</summary>
     /// <param name="address">local-part@domain, in any script; a domain beyond ASCII is written in its IDNA form.</param>
-    /// <param name="name">The name shown, or null. Control characters become spaces.</param>
+    /// <param name="name">The name shown, or null. Control characters become spaces, those at its ends go.</param>
     /// <exception cref="FormatException">The address is none that mail can be sent to.</exception>
     public Mailbox(string address, string? name = null)
     {
         ArgumentNullException.ThrowIfNull(address);
         Address = AddrSpec.TryNormalize(address) ?? throw new FormatException("This is not a mail address.");
-        Name = name is null ? null : DisplayText.Clean(name);
+        Name = name is null || DisplayText.Clean(name).Trim() is not { Length: > 0 } shown ? null : shown;
     }
 
     /// <summary>The address with its domain in ASCII.</summary>

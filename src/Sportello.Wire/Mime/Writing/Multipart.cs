@@ -3,21 +3,8 @@ using System.Text;
 namespace Sportello.Wire.Mime.Writing;
 
 /// <summary>Parts between boundaries (RFC 2046 section 5.1).</summary>
-internal sealed class Multipart : BodyPart
+internal sealed class Multipart(string subtype, List<BodyPart> parts, string boundary, string parameter) : BodyPart
 {
-    private readonly string subtype;
-    private readonly List<BodyPart> parts;
-    private readonly string boundary;
-    private readonly string parameter;
-
-    private Multipart(string subtype, List<BodyPart> parts, string boundary, string parameter)
-    {
-        this.subtype = subtype;
-        this.parts = parts;
-        this.boundary = boundary;
-        this.parameter = parameter;
-    }
-
     public override bool EightBit => parts.Exists(part => part.EightBit);
 
     /// <summary>One part alone needs nothing around it.</summary>
@@ -33,20 +20,20 @@ internal sealed class Multipart : BodyPart
         }
     }
 
-    public override async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    public override async Task WriteAsync(Stream stream, CancellationToken cancellation)
     {
         var line = Encoding.ASCII.GetBytes($"--{boundary}\r\n");
         foreach (var part in parts)
         {
-            await stream.WriteAsync(line, cancellationToken);
+            await stream.WriteAsync(line, cancellation);
             var block = new HeaderBlock();
             part.WriteHeaders(block);
             block.Blank();
-            await stream.WriteAsync(block.ToBytes(), cancellationToken);
-            await part.WriteAsync(stream, cancellationToken);
-            await stream.WriteAsync("\r\n"u8.ToArray(), cancellationToken);
+            await stream.WriteAsync(block.ToBytes(), cancellation);
+            await part.WriteAsync(stream, cancellation);
+            await stream.WriteAsync("\r\n"u8.ToArray(), cancellation);
         }
 
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"--{boundary}--"), cancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"--{boundary}--"), cancellation);
     }
 }

@@ -3,14 +3,14 @@ namespace Sportello.Wire.Mime.Writing;
 /// <summary>Something sent along with a letter: a file, an image within the HTML, or another letter.</summary>
 public sealed class OutgoingFile
 {
-    private readonly Func<CancellationToken, ValueTask<Stream>> open;
+    private readonly Func<CancellationToken, ValueTask<Stream>> _open;
 
     /// <summary>Describes content that is opened anew each time the letter is measured or written.</summary>
     /// <param name="mediaType">
     /// The type such as <c>image/png</c>, with a charset parameter if there is one. A type that cannot be written, and any
     /// <c>multipart/*</c> or <c>message/*</c> but <c>message/rfc822</c>, becomes <c>application/octet-stream</c>.
     /// </param>
-    /// <param name="name">The file's name, in any script; control characters become spaces.</param>
+    /// <param name="name">The file's name, in any script; control characters become spaces, those at its ends go.</param>
     /// <param name="open">Opens the content; the stream is read once and disposed.</param>
     public OutgoingFile(string mediaType, string name, Func<CancellationToken, ValueTask<Stream>> open)
     {
@@ -18,8 +18,8 @@ public sealed class OutgoingFile
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(open);
         MediaType = WritableMediaType.Of(mediaType);
-        Name = DisplayText.Clean(name);
-        this.open = open;
+        Name = DisplayText.Clean(name).Trim();
+        _open = open;
     }
 
     /// <summary>The media type as it will be written.</summary>
@@ -52,5 +52,5 @@ public sealed class OutgoingFile
 
     internal bool IsLetter => string.Equals(MediaType, WritableMediaType.Letter, StringComparison.Ordinal);
 
-    internal ValueTask<Stream> OpenAsync(CancellationToken cancellationToken) => open(cancellationToken);
+    internal ValueTask<Stream> OpenAsync(CancellationToken cancellation) => _open(cancellation);
 }

@@ -10,8 +10,8 @@ namespace Sportello.Wire.Mime.Writing;
 /// </summary>
 public sealed class OutgoingLetter
 {
-    private readonly string boundary = $"=_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
-    private readonly List<(string Name, string Value)> headers = [];
+    private readonly string _boundary = $"=_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
+    private readonly List<(string Name, string Value)> _headers = [];
 
     /// <summary>Who the letter is from.</summary>
     public required Mailbox From { get; init; }
@@ -39,7 +39,7 @@ public sealed class OutgoingLetter
     /// <summary>Those who get a copy.</summary>
     public IReadOnlyList<Mailbox> Cc { get; init; } = [];
 
-    /// <summary>The subject. Line ends and other control characters in it become spaces.</summary>
+    /// <summary>The subject. Line ends and other control characters in it become spaces; spaces at its ends go.</summary>
     public string Subject { get; init; } = "";
 
     /// <summary>The Message-ID answered. One that cannot be written unchanged is left out.</summary>
@@ -90,33 +90,33 @@ public sealed class OutgoingLetter
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(value);
         AddableHeader.Check(name, value);
-        headers.Add((name, value));
+        _headers.Add((name, value));
         return this;
     }
 
     /// <summary>Writes the letter and says what it needs of the server. The stream is neither closed nor flushed.</summary>
     /// <exception cref="IOException">An attachment cannot be read, or the stream cannot be written.</exception>
-    public async Task<LetterMeasure> WriteAsync(Stream stream, CancellationToken cancellationToken = default)
+    public async Task<LetterMeasure> WriteAsync(Stream stream, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var counted = new CountingStream(stream);
-        var body = await Composition.OfAsync(this, boundary, cancellationToken);
+        var body = await Composition.OfAsync(this, _boundary, cancellation);
         var block = new HeaderBlock();
         WriteHeaders(block);
         body.WriteHeaders(block);
         block.Blank();
-        await counted.WriteAsync(block.ToBytes(), cancellationToken);
-        await body.WriteAsync(counted, cancellationToken);
+        await counted.WriteAsync(block.ToBytes(), cancellation);
+        await body.WriteAsync(counted, cancellation);
         if (!body.EndsItsLastLine)
         {
-            await counted.WriteAsync("\r\n"u8.ToArray(), cancellationToken);
+            await counted.WriteAsync("\r\n"u8.ToArray(), cancellation);
         }
 
         return new LetterMeasure(counted.Count, body.EightBit, NeedsSmtpUtf8);
     }
 
     /// <summary>What <see cref="WriteAsync"/> would write, counted only; attachments are read.</summary>
-    public Task<LetterMeasure> MeasureAsync(CancellationToken cancellationToken = default) => WriteAsync(Stream.Null, cancellationToken);
+    public Task<LetterMeasure> MeasureAsync(CancellationToken cancellation = default) => WriteAsync(Stream.Null, cancellation);
 
     private void WriteHeaders(HeaderBlock block)
     {
@@ -135,7 +135,7 @@ public sealed class OutgoingLetter
             block.Structured("Auto-Submitted", AutoSubmitted);
         }
 
-        foreach (var (name, value) in headers)
+        foreach (var (name, value) in _headers)
         {
             AddableHeader.Write(block, name, value);
         }

@@ -7,31 +7,26 @@ namespace Sportello.Wire.Mime.Writing;
 /// blanks at a line's end, and a dot or an F at its start, are quoted: mail stores and SMTP servers change those on the way
 /// (a dot alone, "From ").
 /// </summary>
-internal sealed class QuotedPrintableStream : EncodingStream
+internal sealed class QuotedPrintableStream(Stream inner) : EncodingStream(inner)
 {
     private const int LongestLine = 76;
 
     // A blank cannot be written before it is known whether the line ends after it.
-    private byte blank;
-    private bool afterCr;
-    private int column;
-
-    public QuotedPrintableStream(Stream inner)
-        : base(inner)
-    {
-    }
+    private byte _blank;
+    private bool _afterCr;
+    private int _column;
 
     protected override void Encode(ReadOnlySpan<byte> input, IBufferWriter<byte> output)
     {
         foreach (var octet in input)
         {
-            if (afterCr && octet == '\n')
+            if (_afterCr && octet == '\n')
             {
                 EndLine(output);
             }
-            else if (octet == '\r' && !afterCr)
+            else if (octet == '\r' && !_afterCr)
             {
-                afterCr = true;
+                _afterCr = true;
             }
             else
             {
@@ -43,10 +38,10 @@ internal sealed class QuotedPrintableStream : EncodingStream
     protected override void Finish(IBufferWriter<byte> output)
     {
         QuoteBlank(output);
-        if (afterCr)
+        if (_afterCr)
         {
             Quote((byte)'\r', output);
-            afterCr = false;
+            _afterCr = false;
         }
     }
 
@@ -54,27 +49,27 @@ internal sealed class QuotedPrintableStream : EncodingStream
     {
         QuoteBlank(output);
         output.Write("\r\n"u8);
-        column = 0;
-        afterCr = false;
+        _column = 0;
+        _afterCr = false;
     }
 
     private void Continue(byte octet, IBufferWriter<byte> output)
     {
-        if (blank != 0)
+        if (_blank != 0)
         {
-            Plain(blank, output);
-            blank = 0;
+            Plain(_blank, output);
+            _blank = 0;
         }
 
-        if (afterCr)
+        if (_afterCr)
         {
             Quote((byte)'\r', output);
-            afterCr = false;
+            _afterCr = false;
         }
 
         if (octet is (byte)' ' or (byte)'\t')
         {
-            blank = octet;
+            _blank = octet;
         }
         else if (octet is > 32 and < 127 and not (byte)'=')
         {
@@ -88,17 +83,17 @@ internal sealed class QuotedPrintableStream : EncodingStream
 
     private void QuoteBlank(IBufferWriter<byte> output)
     {
-        if (blank != 0)
+        if (_blank != 0)
         {
-            Quote(blank, output);
-            blank = 0;
+            Quote(_blank, output);
+            _blank = 0;
         }
     }
 
     private void Plain(byte octet, IBufferWriter<byte> output)
     {
         MakeRoom(1, output);
-        if (column == 0 && (octet is (byte)'.' or (byte)'F'))
+        if (_column == 0 && (octet is (byte)'.' or (byte)'F'))
         {
             Quote(octet, output);
             return;
@@ -107,7 +102,7 @@ internal sealed class QuotedPrintableStream : EncodingStream
         var span = output.GetSpan(1);
         span[0] = octet;
         output.Advance(1);
-        column++;
+        _column++;
     }
 
     private void Quote(byte octet, IBufferWriter<byte> output)
@@ -118,19 +113,19 @@ internal sealed class QuotedPrintableStream : EncodingStream
         span[1] = HexDigit(octet >> 4);
         span[2] = HexDigit(octet & 15);
         output.Advance(3);
-        column += 3;
+        _column += 3;
     }
 
     // One column is kept for the "=" of a soft line break.
     private void MakeRoom(int width, IBufferWriter<byte> output)
     {
-        if (column + width < LongestLine)
+        if (_column + width < LongestLine)
         {
             return;
         }
 
         output.Write("=\r\n"u8);
-        column = 0;
+        _column = 0;
     }
 
     private static byte HexDigit(int value) => (byte)"0123456789ABCDEF"[value];

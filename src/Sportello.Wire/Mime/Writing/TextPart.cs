@@ -9,35 +9,35 @@ internal sealed class TextPart : BodyPart
 {
     private const int CharsAtOnce = 4096;
 
-    private readonly string subtype;
-    private string text;
-    private TextEncoding encoding;
+    private readonly string _subtype;
+    private string _text;
+    private TextEncoding _encoding;
 
     public TextPart(string subtype, string text)
     {
-        this.subtype = subtype;
-        this.text = text;
-        encoding = TextEncodings.For(text);
+        _subtype = subtype;
+        _text = text;
+        _encoding = TextEncodings.For(text);
     }
 
-    public override bool EndsItsLastLine => EndsWithLineEnd && encoding != TextEncoding.Base64;
+    public override bool EndsItsLastLine => EndsWithLineEnd && _encoding != TextEncoding.Base64;
 
-    private bool EndsWithLineEnd => text is [.., '\r' or '\n'];
+    private bool EndsWithLineEnd => _text is [.., '\r' or '\n'];
 
     /// <summary>The whole body of a message ends with a line's end, so the text gets one where it has none.</summary>
     public void StandAlone()
     {
         if (!EndsWithLineEnd)
         {
-            text += "\r\n";
-            encoding = TextEncodings.For(text);
+            _text += "\r\n";
+            _encoding = TextEncodings.For(_text);
         }
     }
 
     public override void WriteHeaders(HeaderBlock block)
     {
-        block.Structured("Content-Type", $"text/{subtype}; charset=utf-8");
-        block.Structured("Content-Transfer-Encoding", encoding switch
+        block.Structured("Content-Type", $"text/{_subtype}; charset=utf-8");
+        block.Structured("Content-Transfer-Encoding", _encoding switch
         {
             TextEncoding.SevenBit => "7bit",
             TextEncoding.QuotedPrintable => "quoted-printable",
@@ -46,9 +46,9 @@ internal sealed class TextPart : BodyPart
         });
     }
 
-    public override async Task WriteAsync(Stream stream, CancellationToken cancellationToken)
+    public override async Task WriteAsync(Stream stream, CancellationToken cancellation)
     {
-        EncodingStream? encoder = encoding switch
+        EncodingStream? encoder = _encoding switch
         {
             TextEncoding.QuotedPrintable => new QuotedPrintableStream(stream),
             TextEncoding.Base64 => new Base64Stream(stream),
@@ -57,16 +57,16 @@ internal sealed class TextPart : BodyPart
         var lines = new CrlfStream(encoder ?? stream);
         var utf8 = Encoding.UTF8.GetEncoder();
         var octets = new byte[Encoding.UTF8.GetMaxByteCount(CharsAtOnce)];
-        for (var start = 0; start < text.Length; start += CharsAtOnce)
+        for (var start = 0; start < _text.Length; start += CharsAtOnce)
         {
-            var count = Math.Min(CharsAtOnce, text.Length - start);
-            var written = utf8.GetBytes(text.AsSpan(start, count), octets, flush: start + count == text.Length);
-            await lines.WriteAsync(octets.AsMemory(0, written), cancellationToken);
+            var count = Math.Min(CharsAtOnce, _text.Length - start);
+            var written = utf8.GetBytes(_text.AsSpan(start, count), octets, flush: start + count == _text.Length);
+            await lines.WriteAsync(octets.AsMemory(0, written), cancellation);
         }
 
         if (encoder is not null)
         {
-            await encoder.FinishAsync(cancellationToken);
+            await encoder.FinishAsync(cancellation);
         }
     }
 }
