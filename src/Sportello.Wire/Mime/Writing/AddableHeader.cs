@@ -36,15 +36,15 @@ internal static class AddableHeader
         }
     }
 
-    public static void Write(HeaderBlock block, string name, string value)
+    public static void Write(HeaderWriter headers, string name, string value)
     {
         if (DisplayText.IsPrintableAscii(value))
         {
-            block.Structured(name, value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+            headers.Structured(name, value.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         }
         else
         {
-            block.Unstructured(name, DisplayText.Clean(value));
+            headers.Unstructured(name, DisplayText.Clean(value));
         }
     }
 }

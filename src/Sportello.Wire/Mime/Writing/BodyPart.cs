@@ -9,7 +9,7 @@ internal abstract class BodyPart
     /// <summary>True when the body writes the end of its last line itself.</summary>
     public virtual bool EndsItsLastLine => false;
 
-    public abstract void WriteHeaders(HeaderBlock block);
+    public abstract void WriteHeaders(HeaderWriter headers);
 
     public abstract Task WriteAsync(Stream stream, CancellationToken cancellation);
 }

@@ -5,11 +5,11 @@ internal sealed class LetterPart(OutgoingFile file, bool eightBit) : BodyPart
 {
     public override bool EightBit => eightBit;
 
-    public override void WriteHeaders(HeaderBlock block)
+    public override void WriteHeaders(HeaderWriter headers)
     {
-        block.Structured("Content-Type", WritableMediaType.Letter);
-        block.Structured("Content-Transfer-Encoding", EightBit ? "8bit" : "7bit");
-        FilePart.Disposition(block, file, inline: false);
+        headers.Structured("Content-Type", WritableMediaType.Letter);
+        headers.Structured("Content-Transfer-Encoding", EightBit ? "8bit" : "7bit");
+        FilePart.Disposition(headers, file, inline: false);
     }
 
     public override async Task WriteAsync(Stream stream, CancellationToken cancellation)

@@ -11,12 +11,12 @@ internal sealed class Multipart(string subtype, List<BodyPart> parts, string bou
     public static BodyPart Around(string subtype, List<BodyPart> parts, Func<string> boundary, string parameter = "") =>
         parts is [var only] ? only : new Multipart(subtype, parts, boundary(), parameter);
 
-    public override void WriteHeaders(HeaderBlock block)
+    public override void WriteHeaders(HeaderWriter headers)
     {
-        block.Structured("Content-Type", $"multipart/{subtype}{parameter};", $"boundary=\"{boundary}\"");
+        headers.Structured("Content-Type", $"multipart/{subtype}{parameter};", $"boundary=\"{boundary}\"");
         if (EightBit)
         {
-            block.Structured("Content-Transfer-Encoding", "8bit");
+            headers.Structured("Content-Transfer-Encoding", "8bit");
         }
     }
 
@@ -26,10 +26,10 @@ internal sealed class Multipart(string subtype, List<BodyPart> parts, string bou
         foreach (var part in parts)
         {
             await stream.WriteAsync(line, cancellation);
-            var block = new HeaderBlock();
-            part.WriteHeaders(block);
-            block.Blank();
-            await stream.WriteAsync(block.ToBytes(), cancellation);
+            var headers = new HeaderWriter();
+            part.WriteHeaders(headers);
+            headers.Blank();
+            await stream.WriteAsync(headers.ToBytes(), cancellation);
             await part.WriteAsync(stream, cancellation);
             await stream.WriteAsync("\r\n"u8.ToArray(), cancellation);
         }

@@ -34,7 +34,7 @@ public sealed class OutgoingFile
     public string? ContentId
     {
         get;
-        init => field = value is null || MessageIds.TryFormat(value) is not null
+        init => field = value is null || MessageIdWriter.TryFormat(value) is not null
             ? value
             : throw new FormatException("A Content-ID is visible ASCII without angle brackets.");
     }

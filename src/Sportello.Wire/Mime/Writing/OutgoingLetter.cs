@@ -24,7 +24,7 @@ public sealed class OutgoingLetter
     public required string MessageId
     {
         get;
-        init => field = MessageIds.TryFormat(value) ?? throw new FormatException("A Message-ID is visible ASCII without angle brackets.");
+        init => field = MessageIdWriter.TryFormat(value) ?? throw new FormatException("A Message-ID is visible ASCII without angle brackets.");
     }
 
     /// <summary>Who sends it for <see cref="From"/>, when that is somebody else.</summary>
@@ -101,11 +101,11 @@ public sealed class OutgoingLetter
         ArgumentNullException.ThrowIfNull(stream);
         var counted = new CountingStream(stream);
         var body = await Composition.OfAsync(this, _boundary, cancellation);
-        var block = new HeaderBlock();
-        WriteHeaders(block);
-        body.WriteHeaders(block);
-        block.Blank();
-        await counted.WriteAsync(block.ToBytes(), cancellation);
+        var headers = new HeaderWriter();
+        WriteHeaders(headers);
+        body.WriteHeaders(headers);
+        headers.Blank();
+        await counted.WriteAsync(headers.ToBytes(), cancellation);
         await body.WriteAsync(counted, cancellation);
         if (!body.EndsItsLastLine)
         {
@@ -118,29 +118,29 @@ public sealed class OutgoingLetter
     /// <summary>What <see cref="WriteAsync"/> would write, counted only; attachments are read.</summary>
     public Task<LetterMeasure> MeasureAsync(CancellationToken cancellation = default) => WriteAsync(Stream.Null, cancellation);
 
-    private void WriteHeaders(HeaderBlock block)
+    private void WriteHeaders(HeaderWriter headers)
     {
-        block.Structured("Date", Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + Offset());
-        block.Mailboxes("From", [From]);
-        block.Mailboxes("Sender", Sender is null ? [] : [Sender]);
-        block.Mailboxes("Reply-To", ReplyTo);
-        block.Mailboxes("To", To);
-        block.Mailboxes("Cc", Cc);
-        block.Structured("Message-ID", MessageId);
-        block.MessageIdList("In-Reply-To", InReplyTo is null ? [] : [InReplyTo]);
-        block.MessageIdList("References", References);
-        block.Unstructured("Subject", DisplayText.Clean(Subject));
+        headers.Structured("Date", Date.ToString("ddd, dd MMM yyyy HH:mm:ss ", CultureInfo.InvariantCulture) + Offset());
+        headers.Mailboxes("From", [From]);
+        headers.Mailboxes("Sender", Sender is null ? [] : [Sender]);
+        headers.Mailboxes("Reply-To", ReplyTo);
+        headers.Mailboxes("To", To);
+        headers.Mailboxes("Cc", Cc);
+        headers.Structured("Message-ID", MessageId);
+        headers.MessageIdList("In-Reply-To", InReplyTo is null ? [] : [InReplyTo]);
+        headers.MessageIdList("References", References);
+        headers.Unstructured("Subject", DisplayText.Clean(Subject));
         if (AutoSubmitted is not null)
         {
-            block.Structured("Auto-Submitted", AutoSubmitted);
+            headers.Structured("Auto-Submitted", AutoSubmitted);
         }
 
         foreach (var (name, value) in _headers)
         {
-            AddableHeader.Write(block, name, value);
+            AddableHeader.Write(headers, name, value);
         }
 
-        block.Structured("MIME-Version", "1.0");
+        headers.Structured("MIME-Version", "1.0");
     }
 
     private string Offset() => (Date.Offset < TimeSpan.Zero ? "-" : "+") + Date.Offset.ToString("hhmm", CultureInfo.InvariantCulture);

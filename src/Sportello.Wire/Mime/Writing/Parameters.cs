@@ -15,7 +15,7 @@ internal static class Parameters
     public static IEnumerable<string> Of(string attribute, string value)
     {
         var plain = value.Length <= LongestPlain && DisplayText.IsPrintableAscii(value) && value.IndexOfAny(['"', '\\']) < 0
-            && !EncodedWords.Resembles(value);
+            && !EncodedWordWriter.Resembles(value);
         return plain
             ? [$"{attribute}={QuotedString.Write(value)}"]
             : [.. Extended(attribute, value), $"{attribute}={QuotedString.Write(Fallback(value))}"];

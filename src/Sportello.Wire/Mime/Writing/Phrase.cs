@@ -7,9 +7,9 @@ internal static class Phrase
 
     public static IReadOnlyList<string> Write(string name, int firstRoom)
     {
-        if (name.Length > LongestQuoted || !DisplayText.IsPrintableAscii(name) || EncodedWords.Resembles(name))
+        if (name.Length > LongestQuoted || !DisplayText.IsPrintableAscii(name) || EncodedWordWriter.Resembles(name))
         {
-            return EncodedWords.Encode(name, firstRoom);
+            return EncodedWordWriter.Encode(name, firstRoom);
         }
 
         var words = name.Split(' ');

@@ -34,10 +34,10 @@ internal sealed class TextPart : BodyPart
         }
     }
 
-    public override void WriteHeaders(HeaderBlock block)
+    public override void WriteHeaders(HeaderWriter headers)
     {
-        block.Structured("Content-Type", $"text/{_subtype}; charset=utf-8");
-        block.Structured("Content-Transfer-Encoding", _encoding switch
+        headers.Structured("Content-Type", $"text/{_subtype}; charset=utf-8");
+        headers.Structured("Content-Transfer-Encoding", _encoding switch
         {
             TextEncoding.SevenBit => "7bit",
             TextEncoding.QuotedPrintable => "quoted-printable",

@@ -40,7 +40,7 @@ public sealed class LineTests
     [Fact]
     public void Encoded_words_are_at_most_75_long_and_hold_whole_characters() => Prop.ForAll(AnyLetter.Words.ToArbitrary(), Gen.Choose(-5, 80).ToArbitrary(), (text, room) =>
     {
-        var words = EncodedWords.Encode(text, room);
+        var words = EncodedWordWriter.Encode(text, room);
         Assert.All(words, word => Assert.InRange(word.Length, 12, 75));
         Assert.Equal(text, string.Concat(words.Select(DecodeAlone)));
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
@@ -48,7 +48,7 @@ public sealed class LineTests
     [Fact]
     public void The_first_encoded_word_fits_the_room_it_is_given()
     {
-        var words = EncodedWords.Encode(new string('ж', 100), 40);
+        var words = EncodedWordWriter.Encode(new string('ж', 100), 40);
 
         Assert.InRange(words[0].Length, 12, 40);
         Assert.InRange(words[1].Length, 60, 75);

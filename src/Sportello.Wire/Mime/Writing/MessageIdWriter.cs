@@ -1,7 +1,7 @@
 namespace Sportello.Wire.Mime.Writing;
 
 /// <summary>Message-IDs as they are written (RFC 5322 section 3.6.4): angle brackets around visible ASCII.</summary>
-internal static class MessageIds
+internal static class MessageIdWriter
 {
     // A line must stay under 998 octets, header name included (RFC 5322 section 2.1.1).
     private const int Longest = 900;

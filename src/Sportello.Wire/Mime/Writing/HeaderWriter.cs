@@ -6,7 +6,7 @@ namespace Sportello.Wire.Mime.Writing;
 /// Headers in the making, folded at 78 columns (RFC 5322 section 2.2.3) between the pieces they are given.
 /// Lines with encoded words stay within 76 (RFC 2047 section 2).
 /// </summary>
-internal sealed class HeaderBlock
+internal sealed class HeaderWriter
 {
     private const int Longest = 78;
     private const int LongestEncoded = 76;
@@ -59,7 +59,7 @@ internal sealed class HeaderBlock
     /// <summary>Message-IDs; those that cannot be written are left out, and the header with the last of them.</summary>
     public void MessageIdList(string name, IEnumerable<string> ids)
     {
-        var written = ids.Select(MessageIds.TryFormat).OfType<string>().ToList();
+        var written = ids.Select(MessageIdWriter.TryFormat).OfType<string>().ToList();
         if (written.Count > 0)
         {
             Structured(name, written);
@@ -117,7 +117,7 @@ internal sealed class HeaderBlock
 
     private void Encoded(string run)
     {
-        foreach (var word in EncodedWords.Encode(run, LongestEncoded - _column - 1))
+        foreach (var word in EncodedWordWriter.Encode(run, LongestEncoded - _column - 1))
         {
             Append(word, LongestEncoded);
         }
@@ -125,7 +125,7 @@ internal sealed class HeaderBlock
 
     // Two spaces in a row are encoded too: what folds and unfolds does not keep them.
     private static bool NeedsEncoding(string word) =>
-        word.Length is 0 or > LongestPlainWord || !DisplayText.IsPrintableAscii(word) || EncodedWords.Resembles(word);
+        word.Length is 0 or > LongestPlainWord || !DisplayText.IsPrintableAscii(word) || EncodedWordWriter.Resembles(word);
 
     private void Begin(string name)
     {

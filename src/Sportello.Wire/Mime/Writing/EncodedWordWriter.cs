@@ -6,7 +6,7 @@ namespace Sportello.Wire.Mime.Writing;
 /// Encoded words (RFC 2047) in UTF-8: each is at most 75 characters long and holds whole characters.
 /// Only the letters, digits and marks that are safe in a name (section 5 rule 3) stay as they are.
 /// </summary>
-internal static class EncodedWords
+internal static class EncodedWordWriter
 {
     private const int Longest = 75;
     private const int Frame = 12; // "=?utf-8?B?" and "?="
