@@ -13,6 +13,7 @@ internal static class CommandLine
         foreach (var command in new[]
         {
             AccessCommand.Build(common),
+            MailCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

@@ -1,0 +1,12 @@
+using System.CommandLine;
+
+namespace Sportello.App.Cli;
+
+/// <summary>The mailroom's commands; each in a file of its own.</summary>
+internal static partial class MailCommand
+{
+    public static Command Build(CommonOptions common) => new("mail", "Takes letters in, and shows what became of them")
+    {
+        Show(common),
+    };
+}

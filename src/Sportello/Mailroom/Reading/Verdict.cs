@@ -1,0 +1,30 @@
+namespace Sportello.Mailroom.Reading;
+
+/// <summary>What kind of letter it is. Stored.</summary>
+public enum Verdict
+{
+    /// <summary>A person wrote it.</summary>
+    Person = 1,
+
+    /// <summary>It came from us.</summary>
+    Own = 2,
+
+    /// <summary>A machine sent it.</summary>
+    Automatic = 3,
+
+    /// <summary>A person is away, and a machine says so.</summary>
+    OutOfOffice = 4,
+
+    /// <summary>A mail server reports about another letter.</summary>
+    Bounce = 5,
+
+    /// <summary>It was sent to a list.</summary>
+    List = 6,
+}
+
+/// <summary>The verdict and the sign that led to it, in words.</summary>
+public sealed record Classified(Verdict Verdict, string Because)
+{
+    /// <summary>Such a letter opens no ticket and gets no answer.</summary>
+    public bool IsAutomatic => Verdict != Verdict.Person;
+}
