@@ -84,6 +84,12 @@ public sealed class Desk : IAsyncDisposable
     internal async Task Flush(CancellationToken stop)
     {
         await Begin(stop);
+        if (_db is null)
+        {
+            // Only SQL was written: the object mapper, which is slow to wake, is left asleep.
+            return;
+        }
+
         try
         {
             var counts = TicketCounts.Changed(Db);

@@ -2,6 +2,7 @@ using Sportello.Access;
 using Sportello.Data;
 using Sportello.Files;
 using Sportello.History;
+using Sportello.Jobs;
 using Sportello.Settings;
 
 namespace Sportello;
@@ -15,6 +16,7 @@ public sealed class House : IAsyncDisposable
         Database = database;
         Files = files;
         Clock = clock;
+        Log = new ProgramLog(settings, clock);
     }
 
     public HouseSettings Settings { get; }
@@ -22,6 +24,9 @@ public sealed class House : IAsyncDisposable
     public TimeProvider Clock { get; }
 
     public FileStore Files { get; }
+
+    /// <summary>The log that all programs share.</summary>
+    public ProgramLog Log { get; }
 
     internal Database Database { get; }
 

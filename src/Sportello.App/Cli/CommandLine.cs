@@ -12,9 +12,9 @@ internal static class CommandLine
         common.AddTo(root);
         foreach (var command in new[]
         {
-            ServeCommand.Build(common),
             AccessCommand.Build(common),
             MailCommand.Build(common),
+            LeadersCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

@@ -41,7 +41,7 @@ public sealed record WorkSettings
 
     public string? Log { get; init; }
 
-    public string LogLevel { get; init; } = "ERROR";
+    public string LogLevel { get; init; } = "INFO";
 
     public string TicketPrefix { get; init; } = "DPR";
 

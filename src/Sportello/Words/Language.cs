@@ -37,13 +37,36 @@ public sealed class Language
 
     public string Say(string key, params ReadOnlySpan<(string Name, object? Value)> values)
     {
-        var text = Form(key, values);
+        return Fill(Form(key, values), values);
+    }
+
+    /// <summary>
+    /// Fills a sentence that stands elsewhere, in this language. Besides <c>{n}</c> it may hold <c>{n:ticket|tickets}</c>,
+    /// the form that goes with that number (Russian has three), for sentences with more than one number.
+    /// </summary>
+    public string Fill(string sentence, params ReadOnlySpan<(string Name, object? Value)> values)
+    {
         foreach (var (name, value) in values)
         {
-            text = text.Replace($"{{{name}}}", Convert.ToString(value, Culture), StringComparison.Ordinal);
+            sentence = sentence.Replace($"{{{name}}}", Convert.ToString(value, Culture), StringComparison.Ordinal);
+            var slot = $"{{{name}:";
+            while (sentence.IndexOf(slot, StringComparison.Ordinal) is var open and >= 0)
+            {
+                var close = sentence.IndexOf('}', open);
+                sentence = string.Concat(sentence.AsSpan(0, open), Chosen(sentence[(open + slot.Length)..close], value), sentence.AsSpan(close + 1));
+            }
         }
 
-        return text;
+        return sentence;
+    }
+
+    /// <summary>A day as it is said: 15 June.</summary>
+    public string Day(DateOnly day) => day.ToString("d MMMM", Culture);
+
+    private string Chosen(string forms, object? value)
+    {
+        var choice = forms.Split('|');
+        return choice[Plural(Convert.ToInt64(value, CultureInfo.InvariantCulture)) switch { "one" => 0, "few" => Math.Min(1, choice.Length - 1), _ => choice.Length - 1 }];
     }
 
     /// <summary>The name of a status, kind, role and so on: key <c>status.under-review</c> for <c>TicketStatus.UnderReview</c>.</summary>

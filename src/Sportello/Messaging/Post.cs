@@ -1,0 +1,28 @@
+using Sportello.Jobs;
+
+namespace Sportello.Messaging;
+
+/// <summary>The end of a program that has messages: sends what waits, and says what could not be sent.</summary>
+internal static class Post
+{
+    public static async Task Deliver(JobRun run, CancellationToken stop)
+    {
+        var delivery = await new DeliverMessages(run.House).Run(patient: false, stop);
+        foreach (var trouble in delivery.Troubles)
+        {
+            run.Failed(Outcome.Outside, trouble);
+        }
+
+        if (delivery.Waiting > 0)
+        {
+            run.Note($"{delivery.Waiting} {(delivery.Waiting == 1 ? "message waits" : "messages wait")} in the outbox and will be tried again by the next run.");
+        }
+
+        if (delivery.GivenUp > 0)
+        {
+            run.Note($"{delivery.GivenUp} {(delivery.GivenUp == 1 ? "message has" : "messages have")} waited three days and will not be tried again.");
+        }
+
+        run.Log(LogLevel.Info, $"{delivery.Sent} messages sent, {delivery.Waiting} waiting, {delivery.GivenUp} given up");
+    }
+}
