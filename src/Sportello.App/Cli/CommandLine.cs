@@ -12,6 +12,7 @@ internal static class CommandLine
         common.AddTo(root);
         foreach (var command in new[]
         {
+            ServeCommand.Build(common),
             AccessCommand.Build(common),
             MailCommand.Build(common),
             LeadersCommand.Build(common),

@@ -20,6 +20,9 @@ public sealed class Actor
     /// <summary>The account may be used at all; also true of a contact without one.</summary>
     public bool AccountActive { get; init; } = true;
 
+    /// <summary>Sessions that were begun with another stamp have ended.</summary>
+    public string? SecurityStamp { get; init; }
+
     public bool Superuser { get; init; }
 
     /// <summary>Employed by an owner or supplier organization: somebody of our own side.</summary>
@@ -46,6 +49,10 @@ public sealed class Actor
     public bool Holds(string permission) => Superuser || Permissions.ContainsKey(permission);
 
     public Roles RolesIn(long projectId) => General | Explicit.GetValueOrDefault(projectId);
+
+    /// <summary>Manager or staff of something, or superuser: sees more than a customer.</summary>
+    public bool WorksSomewhere =>
+        Superuser || ((General | Explicit.Values.Aggregate(Roles.None, (all, one) => all | one)) & (Roles.Manager | Roles.Staff)) != Roles.None;
 
     /// <summary>Reaches every project there is.</summary>
     public bool ReachesAll => Superuser || General != Roles.None;

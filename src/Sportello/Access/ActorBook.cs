@@ -41,14 +41,14 @@ internal sealed class ActorBook
         var person = await sql.First(
             $"""
              select u.id, u.username, u.superuser, u.active, u.language, u.time_zone, u.theme,
-                    c.id, c.name, c.active, c.language, o.category
+                    c.id, c.name, c.active, c.language, o.category, u.security_stamp
              from {(byUser ? "user_account u left join contact c on c.user_id = u.id" : "contact c left join user_account u on u.id = c.user_id")}
              left join organization o on o.id = c.organization_id
              where {(byUser ? "u.id" : "c.id")} = @id
              """,
             r => new Person(
                 r.Key(0), r.Text(1), !r.IsDBNull(2) && r.GetBoolean(2), r.IsDBNull(3) || r.GetBoolean(3), r.Text(4) ?? r.Text(10), r.Text(5), r.Text(6),
-                r.Key(7), r.Text(8), !r.IsDBNull(9) && r.GetBoolean(9), r.IsDBNull(11) ? 0 : r.GetInt32(11)),
+                r.Key(7), r.Text(8), !r.IsDBNull(9) && r.GetBoolean(9), r.IsDBNull(11) ? 0 : r.GetInt32(11), r.Text(12)),
             stop,
             ("@id", id));
         if (person is null)
@@ -65,6 +65,7 @@ internal sealed class ActorBook
             Name = person.ContactName ?? person.Username!,
             Door = door,
             AccountActive = person.UserActive,
+            SecurityStamp = person.SecurityStamp,
             Superuser = person.Superuser && person.UserActive,
             Worker = person.Category is 1 or 3 || person.ContactId is null,
             Language = person.Language,
@@ -110,7 +111,7 @@ internal sealed class ActorBook
 
     private sealed record Person(
         long? UserId, string? Username, bool Superuser, bool UserActive, string? Language, string? TimeZone, string? Theme,
-        long? ContactId, string? ContactName, bool ContactActive, int Category)
+        long? ContactId, string? ContactName, bool ContactActive, int Category, string? SecurityStamp)
     {
         public string? WhyBarred => this switch
         {

@@ -73,9 +73,11 @@ internal static class Explain
 /// <summary>Explains, for any user and any ticket or project, which condition let them in or kept them out.</summary>
 public sealed class ExplainAccess(Desk desk)
 {
-    public async Task<Explanation> ToTicket(string username, int number, CancellationToken stop)
+    /// <param name="username">Whom to explain; none = whoever asks.</param>
+    public async Task<Explanation> ToTicket(string? username, int number, CancellationToken stop)
     {
         var actor = await Find(username, stop);
+        username ??= actor.Name;
         var ticket = await desk.Sql.First(
             "select t.project_id, t.requester_id, p.name from ticket t join project p on p.id = t.project_id where t.number = @number",
             r => new { Place = new Place(r.GetInt64(0), r.Key(1)), Project = r.GetString(2) },
@@ -94,8 +96,13 @@ public sealed class ExplainAccess(Desk desk)
         return Explain.Of(actor, username, $"project {name}", new Place(id), name);
     }
 
-    private async Task<Actor> Find(string username, CancellationToken stop)
+    private async Task<Actor> Find(string? username, CancellationToken stop)
     {
+        if (string.IsNullOrWhiteSpace(username))
+        {
+            return desk.Actor;
+        }
+
         var id = await desk.Sql.First("select id from user_account where username = @name", r => (long?)r.GetInt64(0), stop, ("@name", username))
             ?? throw Refusal.NotFound($"There is no user “{username}”.");
         return await desk.House.Actors.OfUser(desk.Sql, id, History.Door.Web, stop) ?? throw Refusal.NotFound($"There is no user “{username}”.");

@@ -3,7 +3,6 @@ using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
-using Sportello.Projects;
 
 namespace Sportello.Tickets;
 
@@ -36,7 +35,7 @@ public sealed class TicketList(Desk desk)
 
     /// <summary>The order of a list: as asked for, else as suits the reader.</summary>
     public static TicketSort SortFor(Actor actor, TicketSort? asked) =>
-        WorksSomewhere(actor) ? asked ?? TicketSort.UpdatedDown : asked is TicketSort.NumberUp ? TicketSort.NumberUp : TicketSort.NumberDown;
+        actor.WorksSomewhere ? asked ?? TicketSort.UpdatedDown : asked is TicketSort.NumberUp ? TicketSort.NumberUp : TicketSort.NumberDown;
 
     private async Task<(string Text, (string, object?)[] Parameters, TicketSort Order)?> Build(TicketFilter filter, Sight sight, int limit, CancellationToken stop)
     {
@@ -202,7 +201,4 @@ public sealed class TicketList(Desk desk)
             works ? r.GetInt32(11) : null);
         return (row, r.GetInt64(0), r.GetInt64(10));
     }
-
-    private static bool WorksSomewhere(Actor actor) =>
-        actor.Superuser || ((actor.General | actor.Explicit.Values.Aggregate(Roles.None, (all, one) => all | one)) & (Roles.Manager | Roles.Staff)) != Roles.None;
 }

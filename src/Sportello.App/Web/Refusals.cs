@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.Authentication;
+using Sportello.App.Web.Shared;
+using Sportello.Words;
+
+namespace Sportello.App.Web;
+
+/// <summary>The one translator of this door: what the house refuses becomes a status and a page that says it.</summary>
+internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> log)
+{
+    public async Task InvokeAsync(HttpContext http)
+    {
+        try
+        {
+            await next(http);
+        }
+        catch (Refusal refusal) when (!http.Response.HasStarted)
+        {
+            await Say(http, StatusOf(refusal.Reason), refusal.Message);
+        }
+        catch (SessionEnded) when (!http.Response.HasStarted)
+        {
+            await http.SignOutAsync();
+            http.Response.Redirect("/sign-in");
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            LogGone(log);
+        }
+        catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
+        {
+            await Say(http, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "What was sent is too large: 50 MB is the most." : "The request cannot be read; reload the page and try again.");
+        }
+        catch (Exception bug) when (!http.Response.HasStarted)
+        {
+            LogBug(log, bug);
+            await Say(http, StatusCodes.Status500InternalServerError, "Something went wrong on our side. It has been written down; try again.");
+        }
+    }
+
+    public static int StatusOf(RefusalReason reason) => reason switch
+    {
+        RefusalReason.NotFound => StatusCodes.Status404NotFound,
+        RefusalReason.Denied => StatusCodes.Status403Forbidden,
+        RefusalReason.Conflict => StatusCodes.Status409Conflict,
+        _ => StatusCodes.Status422UnprocessableEntity,
+    };
+
+    private static Task Say(HttpContext http, int status, string sentence)
+    {
+        var page = new Page(status == StatusCodes.Status404NotFound ? "Not here" : "That did not work", Language.In(Visitor.Preferred(http)), null);
+        return Answers.View<RefusalView>(new { Page = page, Sentence = sentence }, status).ExecuteAsync(http);
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A request failed")]
+    private static partial void LogBug(ILogger logger, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The browser went away before the answer")]
+    private static partial void LogGone(ILogger logger);
+}

@@ -1,0 +1,23 @@
+namespace Sportello.App.Web;
+
+/// <summary>Builds the server: the same for <c>serve</c>, <c>demo</c>, the tests and the benches.</summary>
+internal static class Serving
+{
+    private const long MostRequestBytes = 60L << 20;
+
+    public static WebApplication Build(House house, string urls)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
+        builder.WebHost.UseUrls(urls.Split(';')).ConfigureKestrel(k =>
+        {
+            k.AddServerHeader = false;
+            k.Limits.MaxRequestBodySize = MostRequestBytes;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Services.AddSingleton(house);
+        builder.Services.AddWebDoor(house);
+        var app = builder.Build();
+        app.UseWebDoor();
+        return app;
+    }
+}

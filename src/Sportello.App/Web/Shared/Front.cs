@@ -1,0 +1,21 @@
+using System.Security.Cryptography;
+
+namespace Sportello.App.Web.Shared;
+
+/// <summary>The addresses of style and script, with a mark of their content, so that browsers keep them until they change.</summary>
+internal static class Front
+{
+    private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
+
+    public static string Style { get; } = Marked("style.css");
+
+    public static string Script { get; } = Marked("app.js");
+
+    public static string Glyphs { get; } = Marked("glyphs.svg");
+
+    /// <summary>Absent where the front-end packages were not fetched; pages then work without it.</summary>
+    public static string? Turbo { get; } = File.Exists(Path.Combine(Root, "lib/turbo.js")) ? Marked("lib/turbo.js") : null;
+
+    private static string Marked(string file) =>
+        $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, file))))[..10]}";
+}

@@ -1,0 +1,115 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Mvc;
+using Sportello.App.Web.Shared;
+using Sportello.Directory;
+using Sportello.Words;
+
+namespace Sportello.App.Web.SignIn;
+
+internal static class SignInEndpoints
+{
+    public static void Map(RouteGroupBuilder web)
+    {
+        web.MapGet("/", () => Results.Redirect("/tickets")).Public("only leads on");
+        web.MapGet("/sign-in", Show).Public("signing in comes before being signed in");
+        web.MapPost("/sign-in", Enter).Public("signing in comes before being signed in");
+        web.MapGet("/start", ShowStart).Public("the first start has no users; afterwards it only leads to the sign-in");
+        web.MapPost("/start", Start).Public("the first start has no users; afterwards it is refused");
+        web.MapPost("/sign-out", Leave).Public("leaving must always work");
+        web.MapPost("/me", Change).Runs<ChangeOwnSettings>();
+    }
+
+    private static async Task<IResult> Show(House house, HttpContext http, [FromQuery] string? then)
+    {
+        if (await new FirstStart(house).IsNeeded(http.RequestAborted))
+        {
+            return Results.Redirect("/start");
+        }
+
+        return http.User.Identity?.IsAuthenticated == true ? Results.Redirect(Local(then)) : SignInPage(http, new SignInForm { Then = then }, null);
+    }
+
+    private static async Task<IResult> Enter(House house, HttpContext http, [FromForm] SignInForm form)
+    {
+        try
+        {
+            var who = await new Directory.SignIn(house).Run(form.Name ?? "", form.Password ?? "", http.RequestAborted);
+            await http.SignInAsync(WebDoor.Principal(who), new AuthenticationProperties { IsPersistent = form.Stay });
+            return Answers.GoTo(Local(form.Then));
+        }
+        catch (Refusal refusal) when (refusal.Reason == RefusalReason.Denied)
+        {
+            return SignInPage(http, form, refusal.Message);
+        }
+    }
+
+    private static async Task<IResult> ShowStart(House house, HttpContext http) =>
+        await new FirstStart(house).IsNeeded(http.RequestAborted) ? StartPage(http, new StartForm(), null) : Results.Redirect("/sign-in");
+
+    private static async Task<IResult> Start(House house, HttpContext http, [FromForm] StartForm form)
+    {
+        try
+        {
+            var who = await new FirstStart(house).Run(
+                new(form.Organization ?? "", form.Username ?? "", form.Name ?? "", form.Email ?? "", form.Password ?? ""), http.RequestAborted);
+            await http.SignInAsync(WebDoor.Principal(who));
+            return Answers.GoTo("/tickets");
+        }
+        catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
+        {
+            return StartPage(http, form, refusal);
+        }
+    }
+
+    private static async Task<IResult> Leave(HttpContext http, CancellationToken stop)
+    {
+        stop.ThrowIfCancellationRequested();
+        await http.SignOutAsync();
+        return Answers.GoTo("/sign-in");
+    }
+
+    private static async Task<IResult> Change(Visitor visitor, HttpContext http, [FromForm] string? language, [FromForm] string? theme)
+    {
+        await new ChangeOwnSettings(visitor.Desk).Run(language, theme, visitor.Stop);
+        return Answers.GoTo(http.Request.Headers.Referer is [{ } from] && Uri.TryCreate(from, UriKind.Absolute, out var uri) ? uri.PathAndQuery : "/tickets");
+    }
+
+    private static IResult SignInPage(HttpContext http, SignInForm form, string? error) =>
+        Answers.View<SignInView>(new { Page = Plain(http, "sign-in.title"), Form = form, Error = error }, error is null ? 200 : 422);
+
+    private static IResult StartPage(HttpContext http, StartForm form, Refusal? error) =>
+        Answers.View<StartView>(new { Page = Plain(http, "start.title"), Form = form, Error = error }, error is null ? 200 : 422);
+
+    private static Page Plain(HttpContext http, string title)
+    {
+        var language = Language.In(Visitor.Preferred(http));
+        return new Page(language.Say(title), language, null) { Token = Visitor.Token(http) };
+    }
+
+    /// <summary>Only paths of ours are led to.</summary>
+    private static string Local(string? path) => path is ['/', not ('/' or '\\'), ..] ? path : "/tickets";
+}
+
+public sealed record SignInForm
+{
+    public string? Name { get; init; }
+
+    public string? Password { get; init; }
+
+    public bool Stay { get; init; }
+
+    public string? Then { get; init; }
+}
+
+public sealed record StartForm
+{
+    public string? Organization { get; init; }
+
+    public string? Username { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Password { get; init; }
+}

@@ -1,0 +1,83 @@
+using Sportello.Tickets;
+using Sportello.Words;
+
+namespace Sportello.App.Web.Tickets;
+
+public sealed record NewTicketForm
+{
+    public string? Project { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Priority { get; init; }
+
+    public string? Subject { get; init; }
+
+    public string? Body { get; init; }
+
+    public string? Requester { get; init; }
+
+    /// <summary>Uploads that were kept while the form came back with an error.</summary>
+    public IReadOnlyList<KeptFile> Files { get; init; } = [];
+
+    public NewTicket Read(IReadOnlyList<KeptFile> files) => new(
+        string.IsNullOrEmpty(Project) ? throw Refusal.Invalid("project", "Choose the project that this is about.") : Project,
+        Name.TryRead<TicketKind>(Kind, out var kind) ? kind : TicketKind.Consultation,
+        Subject ?? "",
+        Body ?? "")
+    {
+        Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : Sportello.Tickets.Priority.Normal,
+        Requester = Requester,
+        Files = [.. files.Select(f => f.File)],
+    };
+}
+
+public sealed record ReplyForm
+{
+    public string? Body { get; init; }
+
+    public bool Internal { get; init; }
+
+    public string? Status { get; init; }
+
+    /// <summary>The version that the writer saw.</summary>
+    public int? Version { get; init; }
+
+    public IReadOnlyList<KeptFile> Files { get; init; } = [];
+
+    public NewComment Read(IReadOnlyList<KeptFile> files) => new(Body ?? "", Internal)
+    {
+        Status = Name.TryRead<TicketStatus>(Status, out var status) ? status : null,
+        SeenVersion = Version,
+        Files = [.. files.Select(f => f.File)],
+    };
+}
+
+public sealed record PropertiesForm
+{
+    public string? Subject { get; init; }
+
+    public string? Kind { get; init; }
+
+    public string? Status { get; init; }
+
+    public string? Priority { get; init; }
+
+    /// <summary>Empty hands the ticket back; absent leaves it.</summary>
+    public string? Assignee { get; init; }
+
+    public bool SetAssignee { get; init; }
+
+    public int? Version { get; init; }
+
+    public TicketChanges Read() => new()
+    {
+        Subject = string.IsNullOrWhiteSpace(Subject) ? null : Subject,
+        Kind = Name.TryRead<TicketKind>(Kind, out var kind) ? kind : null,
+        Status = Name.TryRead<TicketStatus>(Status, out var status) ? status : null,
+        Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : null,
+        SetAssignee = SetAssignee,
+        Assignee = Assignee,
+        SeenVersion = Version,
+    };
+}

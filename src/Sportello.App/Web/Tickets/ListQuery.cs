@@ -1,0 +1,101 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Mvc;
+using Sportello.Tickets;
+using Sportello.Words;
+
+namespace Sportello.App.Web.Tickets;
+
+/// <summary>The state of the list: all of it stands in the URL, so that it can be shared.</summary>
+public sealed record ListQuery
+{
+    [FromQuery] public string? View { get; init; }
+
+    [FromQuery] public string? Status { get; init; }
+
+    [FromQuery] public string? Project { get; init; }
+
+    [FromQuery] public string? Assignee { get; init; }
+
+    [FromQuery] public string? Requester { get; init; }
+
+    [FromQuery] public string? Kind { get; init; }
+
+    [FromQuery] public string? Priority { get; init; }
+
+    [FromQuery] public string? Sort { get; init; }
+
+    [FromQuery] public string? After { get; init; }
+
+    /// <summary>What was typed into the jump box: a number, with or without its prefix.</summary>
+    [FromQuery] public string? Number { get; init; }
+
+    public int? JumpsTo => int.TryParse(new string([.. (Number ?? "").Where(char.IsAsciiDigit)]), CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "asked" or "closed" or "all" ? View : "open";
+
+    public bool Filtered => new[] { Status, Project, Assignee, Requester, Kind, Priority }.Any(v => !string.IsNullOrEmpty(v));
+
+    public TicketFilter Filter => OfView with
+    {
+        Project = Given(Project),
+        Assignee = Given(Assignee) ?? OfView.Assignee,
+        Requester = Given(Requester) ?? OfView.Requester,
+        Kind = Name.TryRead<TicketKind>(Kind, out var kind) ? kind : null,
+        Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : null,
+        Sort = SortOf(Sort),
+        After = After,
+    };
+
+    private TicketFilter OfView => (Given(Status), CurrentView) switch
+    {
+        ({ } status, _) => StatusFilter(status),
+        (_, "mine") => new() { OpenOnly = true, Assignee = "me" },
+        (_, "asked") => new() { Requester = "me" },
+        (_, "unassigned") => new() { OpenOnly = true, Assignee = "none" },
+        (_, "new") => new() { Statuses = [TicketStatus.New] },
+        (_, "returned") => new() { Statuses = [TicketStatus.Returned] },
+        (_, "closed") => new() { Statuses = [TicketStatus.Closed] },
+        (_, "all") => new(),
+        _ => new() { OpenOnly = true },
+    };
+
+    /// <summary><c>open</c>, <c>any</c>, or names of statuses with commas between.</summary>
+    public static TicketFilter StatusFilter(string status) => status switch
+    {
+        "open" => new() { OpenOnly = true },
+        "any" => new(),
+        _ => new()
+        {
+            Statuses = [.. status.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(s => Name.TryRead<TicketStatus>(s, out var known)
+                    ? known
+                    : throw Refusal.Invalid("status", $"There is no status “{s}”; there are open, any, {Name.Choices<TicketStatus>()}."))],
+        },
+    };
+
+    public static TicketSort? SortOf(string? sort) => sort switch
+    {
+        null or "" => null,
+        "-updated" => TicketSort.UpdatedDown,
+        "updated" => TicketSort.UpdatedUp,
+        "-number" or "-opened" => TicketSort.NumberDown,
+        "number" or "opened" => TicketSort.NumberUp,
+        _ => throw Refusal.Invalid("sort", $"The list cannot be sorted by “{sort}”; there are updated, number and opened, with a minus before for the reverse."),
+    };
+
+    /// <summary>The same list with one thing changed; always from its first page.</summary>
+    public string With(string name, string? value)
+    {
+        var parts = new (string Name, string? Value)[]
+            {
+                ("view", View), ("status", Status), ("project", Project), ("assignee", Assignee), ("requester", Requester), ("kind", Kind), ("priority", Priority), ("sort", Sort),
+            }
+            .Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal))
+            .Append((name, value))
+            .Where(p => !string.IsNullOrEmpty(p.Item2))
+            .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
+        return "/tickets?" + string.Join('&', parts);
+    }
+
+    private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
+}

@@ -1,0 +1,120 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Mvc;
+using Sportello.Access;
+using Sportello.App.Web.Shared;
+using Sportello.Projects;
+using Sportello.Tickets;
+
+namespace Sportello.App.Web.Tickets;
+
+internal static class TicketEndpoints
+{
+    public static void Map(RouteGroupBuilder web)
+    {
+        web.MapGet("/tickets", List).Shows<TicketList>();
+        web.MapGet("/tickets/new", New).Shows<ProjectList>();
+        web.MapPost("/tickets/new", Open).Runs<OpenTicket>();
+        web.MapGet("/tickets/{number:int}", Show).Shows<TicketPage>();
+        web.MapPost("/tickets/{number:int}/comments", Reply).Runs<ReplyToTicket>();
+        web.MapPost("/tickets/{number:int}/properties", Change).Runs<ChangeTicket>();
+        web.MapGet("/tickets/{number:int}/attachments/{id:long}/{name}", Download).Shows<TicketPage>();
+        web.MapGet("/tickets/{number:int}/access", Why).Shows<ExplainAccess>();
+    }
+
+    private static async Task<IResult> List(Visitor visitor, [AsParameters] ListQuery query)
+    {
+        if (query.JumpsTo is { } number)
+        {
+            return Results.Redirect($"/tickets/{number}");
+        }
+
+        var rows = await new TicketList(visitor.Desk).Run(query.Filter, visitor.Stop);
+        var projects = await new ProjectList(visitor.Desk).Run(visitor.Stop);
+        var page = await visitor.Page(visitor.Language.Say("view." + query.CurrentView), query.CurrentView);
+        return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects });
+    }
+
+    private static async Task<IResult> New(Visitor visitor, [FromQuery] string? project) => await NewForm(visitor, new NewTicketForm { Project = project }, null);
+
+    private static async Task<IResult> Open(Visitor visitor, FileUploads uploads, [FromForm] NewTicketForm form)
+    {
+        var files = await uploads.Keep(visitor);
+        try
+        {
+            var number = await new OpenTicket(visitor.Desk).Run(form.Read(files), visitor.Stop);
+            return Answers.GoTo($"/tickets/{number}");
+        }
+        catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
+        {
+            return await NewForm(visitor, form with { Files = files }, refusal);
+        }
+    }
+
+    private static async Task<IResult> NewForm(Visitor visitor, NewTicketForm form, Refusal? error)
+    {
+        var projects = await new ProjectList(visitor.Desk).Open(visitor.Stop);
+        var page = await visitor.Page(visitor.Language.Say("new.title"));
+        return Answers.View<NewTicketView>(new { Page = page, Form = form, Projects = projects, Error = error }, error is null ? 200 : 422);
+    }
+
+    private static Task<IResult> Show(Visitor visitor, int number) => TicketPageOf(visitor, number, new ReplyForm(), null);
+
+    private static async Task<IResult> Reply(Visitor visitor, int number, FileUploads uploads, [FromForm] ReplyForm form)
+    {
+        var files = await uploads.Keep(visitor);
+        try
+        {
+            var comment = await new ReplyToTicket(visitor.Desk).Run(number, form.Read(files), visitor.Stop);
+            return Answers.GoTo($"/tickets/{number}#c{comment}");
+        }
+        catch (Refusal refusal) when (refusal.Reason is RefusalReason.Invalid or RefusalReason.Conflict)
+        {
+            return await TicketPageOf(visitor, number, form with { Files = files }, refusal);
+        }
+    }
+
+    private static async Task<IResult> Change(Visitor visitor, int number, [FromForm] PropertiesForm form)
+    {
+        try
+        {
+            await new ChangeTicket(visitor.Desk).Run(number, form.Read(), visitor.Stop);
+            return Answers.GoTo($"/tickets/{number}");
+        }
+        catch (Refusal refusal) when (refusal.Reason is RefusalReason.Invalid or RefusalReason.Conflict)
+        {
+            return await TicketPageOf(visitor, number, new ReplyForm { Version = form.Version }, refusal, form);
+        }
+    }
+
+    /// <summary>The ticket, with what was typed kept and what happened meanwhile shown, when something stood in the way.</summary>
+    private static async Task<IResult> TicketPageOf(Visitor visitor, int number, ReplyForm form, Refusal? error, PropertiesForm? wanted = null)
+    {
+        var query = new TicketPage(visitor.Desk);
+        var ticket = await query.Run(number, visitor.Stop);
+        var conflict = error?.Reason == RefusalReason.Conflict;
+        var since = conflict ? await query.Since(number, form.Version ?? 0, visitor.Stop) : [];
+        var page = await visitor.Page($"{ticket.Number} {ticket.Subject}");
+        return Answers.View<TicketPageView>(
+            new { Page = page, Ticket = ticket, Form = form, Wanted = wanted, Error = error, Since = since, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },
+            error is null ? 200 : Refusals.StatusOf(error.Reason));
+    }
+
+    private static async Task<IResult> Download(Visitor visitor, HttpContext http, int number, long id, string name)
+    {
+        var file = await new TicketPage(visitor.Desk).Attachment(number, id, visitor.Stop);
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        var shown = file.MediaType is "image/png" or "image/jpeg" or "image/gif" or "image/webp";
+        return Results.Stream(
+            visitor.Desk.House.Files.Open(file.Sha256),
+            shown ? file.MediaType : "application/octet-stream",
+            shown ? null : file.Name,
+            enableRangeProcessing: true);
+    }
+
+    private static async Task<IResult> Why(Visitor visitor, int number, [FromQuery] string? user)
+    {
+        var own = await new ExplainAccess(visitor.Desk).ToTicket(user, number, visitor.Stop);
+        var page = await visitor.Page(visitor.Language.Say("why.title", ("number", number)));
+        return Answers.View<WhyView>(new { Page = page, Number = number, Answer = own });
+    }
+}

@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
+using Sportello.Access;
+using Sportello.App.Web.Shared;
+using Sportello.History;
+using Sportello.Tickets;
+using Sportello.Words;
+
+namespace Sportello.App.Web;
+
+/// <summary>Somebody signed in, at a desk of their own for the length of one request.</summary>
+internal sealed class Visitor(Desk desk, HttpContext http)
+{
+    public const string StampClaim = "stamp";
+
+    public Desk Desk => desk;
+
+    public Actor Actor => desk.Actor;
+
+    public Language Language { get; } = Language.In(desk.Actor.Language ?? Preferred(http) ?? desk.House.Settings.Work.Language);
+
+    public CancellationToken Stop => http.RequestAborted;
+
+    /// <summary>Minimal APIs make the parameter by this.</summary>
+    public static async ValueTask<Visitor?> BindAsync(HttpContext http)
+    {
+        var house = http.RequestServices.GetRequiredService<House>();
+        var id = long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
+        var desk = await house.DeskOfUser(id, Door.Web, http.RequestAborted);
+        if (desk is null || !string.Equals(desk.Actor.SecurityStamp, http.User.FindFirstValue(StampClaim), StringComparison.Ordinal))
+        {
+            if (desk is not null)
+            {
+                await desk.DisposeAsync();
+            }
+
+            throw new SessionEnded();
+        }
+
+        http.Response.RegisterForDisposeAsync(desk);
+        return new Visitor(desk, http);
+    }
+
+    /// <summary>What every page needs around its content.</summary>
+    public async Task<Page> Page(string title, string? current = null)
+    {
+        var counts = await new TicketViews(desk).Run(Stop);
+        return new Page(title, Language, Actor.Theme)
+        {
+            Person = Actor.Name,
+            Actor = Actor,
+            Counts = counts,
+            Current = current,
+            Token = Token(http),
+            Now = desk.Now,
+            Zone = Zone,
+            Flash = Flash.Take(http),
+        };
+    }
+
+    public TimeZoneInfo Zone => Actor.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : desk.House.Settings.Work.TimeZone;
+
+    public static string Token(HttpContext http) => http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
+
+    /// <summary>The first language of the browser that we speak.</summary>
+    public static string? Preferred(HttpContext http) => http.Request.GetTypedHeaders().AcceptLanguage
+        .OrderByDescending(l => l.Quality ?? 1)
+        .Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant())
+        .FirstOrDefault(l => Language.Codes.Contains(l));
+}
+
+/// <summary>The account was closed or its password changed since this session began.</summary>
+internal sealed class SessionEnded : Exception;

@@ -1,0 +1,81 @@
+using System.Security.Claims;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Sportello.App.Web.Projects;
+using Sportello.App.Web.Shared;
+using Sportello.App.Web.SignIn;
+using Sportello.App.Web.Tickets;
+
+namespace Sportello.App.Web;
+
+/// <summary>The door for people with a browser. Everything in it needs a session unless it says that it is public, and why.</summary>
+internal static class WebDoor
+{
+    public static void AddWebDoor(this IServiceCollection services, House house)
+    {
+        services.AddRazorComponents();
+        services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
+        services.AddDataProtection()
+            .SetApplicationName("sportello")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(house.Settings.DataFolder, "keys")));
+        services.AddAntiforgery(o =>
+        {
+            o.Cookie.Name = "sportello.form";
+            o.Cookie.SameSite = SameSiteMode.Strict;
+        });
+        services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
+        {
+            o.Cookie.Name = "sportello.session";
+            o.Cookie.HttpOnly = true;
+            o.Cookie.SameSite = SameSiteMode.Lax;
+            o.LoginPath = "/sign-in";
+            o.ReturnUrlParameter = "then";
+            o.ExpireTimeSpan = TimeSpan.FromDays(14);
+            o.SlidingExpiration = true;
+        });
+        services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+    }
+
+    public static void UseWebDoor(this WebApplication app)
+    {
+        app.UseMiddleware<Headers>();
+        app.UseStaticAssets();
+        app.UseMiddleware<Refusals>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        var web = app.MapGroup("").AddEndpointFilter(DemandToken).DisableAntiforgery();
+        SignInEndpoints.Map(web);
+        TicketEndpoints.Map(web);
+        ProjectEndpoints.Map(web);
+    }
+
+    /// <summary>Signs the browser in.</summary>
+    public static ClaimsPrincipal Principal(Directory.SignedIn who) => new(new ClaimsIdentity(
+        [
+            new Claim(ClaimTypes.NameIdentifier, who.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+            new Claim(Visitor.StampClaim, who.SecurityStamp),
+        ],
+        CookieAuthenticationDefaults.AuthenticationScheme));
+
+    private static void UseStaticAssets(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    {
+        OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
+            context.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=300",
+    });
+
+    /// <summary>Every form of ours is checked here, so none can forget it.</summary>
+    private static async ValueTask<object?> DemandToken(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        if (HttpMethods.IsPost(http.Request.Method) && !await http.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(http))
+        {
+            throw Refusal.Invalid("form", "This form is too old, or does not come from here. Go back, reload the page and send it again.");
+        }
+
+        return await next(context);
+    }
+}

@@ -1,0 +1,63 @@
+// Comfort on top of pages that work without it: keys by their place on the keyboard, so that every layout has them.
+const typing = (target) => target.closest?.("input, textarea, select, [contenteditable]");
+const rows = () => [...document.querySelectorAll("[data-row]")];
+let waitingForGo = false;
+
+function move(by) {
+  const all = rows();
+  if (all.length === 0) return;
+  const at = all.findIndex((row) => row.classList.contains("here"));
+  const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
+  all[at]?.classList.remove("here");
+  next.classList.add("here");
+  next.querySelector("a")?.focus({ preventScroll: true });
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function press(key) {
+  const target = document.querySelector(`[data-key="${key}"]`);
+  if (!target) return false;
+  if (target.type === "radio") {
+    target.click();
+    document.getElementById("Body")?.focus();
+  } else if (target.matches("select, input")) {
+    target.focus();
+  } else {
+    target.click();
+  }
+  return true;
+}
+
+const go = { KeyT: "/tickets", KeyP: "/projects" };
+const keys = {
+  KeyJ: () => move(1),
+  KeyK: () => move(-1),
+  KeyG: () => { waitingForGo = true; setTimeout(() => (waitingForGo = false), 1200); },
+  Slash: (event) => (event.shiftKey ? document.getElementById("keys")?.showModal() : document.getElementById("jump")?.focus()),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && typing(event.target)) return event.target.blur();
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) return event.target.form.requestSubmit();
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (waitingForGo && go[event.code]) {
+    waitingForGo = false;
+    location.assign(go[event.code]);
+    return;
+  }
+  const action = keys[event.code];
+  const done = action ? (action(event), true) : !event.shiftKey && event.code.startsWith("Key") && press(event.code.slice(3).toLowerCase());
+  if (done) event.preventDefault();
+});
+
+// A filter takes effect when it is chosen; without script there is the button.
+document.addEventListener("change", (event) => {
+  if (event.target.matches("form[data-auto] select")) event.target.form.requestSubmit();
+});
+
+// What is closed by clicking elsewhere.
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.me[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
