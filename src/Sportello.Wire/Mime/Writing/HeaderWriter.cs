@@ -75,7 +75,8 @@ internal sealed class HeaderWriter
     {
         if (mailbox.Name is null)
         {
-            Append(mailbox.Address + comma, Longest);
+            // Few readers expect a quoted local part outside of angle brackets.
+            Append(mailbox.Address[0] == '"' ? $"<{mailbox.Address}>{comma}" : mailbox.Address + comma, Longest);
             return;
         }
 

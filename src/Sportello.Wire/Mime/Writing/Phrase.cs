@@ -7,7 +7,8 @@ internal static class Phrase
 
     public static IReadOnlyList<string> Write(string name, int firstRoom)
     {
-        if (name.Length > LongestQuoted || !DisplayText.IsPrintableAscii(name) || EncodedWordWriter.Resembles(name))
+        // Servers collapse several spaces in a quoted string.
+        if (name.Length > LongestQuoted || !DisplayText.IsPrintableAscii(name) || EncodedWordWriter.Resembles(name) || name.Contains("  ", StringComparison.Ordinal))
         {
             return EncodedWordWriter.Encode(name, firstRoom);
         }
