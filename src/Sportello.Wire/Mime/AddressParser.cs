@@ -138,7 +138,7 @@ internal sealed class AddressParser
         var written = phrase.ToString().Trim();
         var address = angle is null ? (written.Contains('@', StringComparison.Ordinal) ? TakeAddress(ref written) : "") : angle;
         var name = EncodedWords.Decode(written).Trim();
-        if (name.Length == 0) name = EncodedWords.Decode(comment.ToString()).Trim();
+        if (name.Length == 0 && address.Length > 0) name = EncodedWords.Decode(comment.ToString()).Trim();
 
         Add(Unquote(name), Clean(address), isLast);
         phrase.Clear();

@@ -5,32 +5,44 @@ internal sealed record BodyChoice(MimeEntity? Plain, MimeEntity? Html)
 {
     private static readonly BodyChoice Nothing = new(null, null);
 
+    /// <summary>A text with a file name is a file, and one without words no text, unless there is nothing else to read.</summary>
+    private enum Taste
+    {
+        Words,
+        Unnamed,
+        Any,
+    }
+
     public static BodyChoice Of(MimeMessage message)
     {
-        // A text with a file name is a file, unless there is nothing else to read.
-        var choice = Choose(message.Root, allowNamed: false);
-        return choice == Nothing ? Choose(message.Root, allowNamed: true) : choice;
+        foreach (var taste in (ReadOnlySpan<Taste>)[Taste.Words, Taste.Unnamed, Taste.Any])
+        {
+            if (Choose(message.Root, taste) is var choice && choice != Nothing) return choice;
+        }
+
+        return Nothing;
     }
 
     public bool Includes(MimeEntity leaf) => ReferenceEquals(leaf, Plain) || ReferenceEquals(leaf, Html);
 
-    private static BodyChoice Choose(MimeEntity entity, bool allowNamed)
+    private static BodyChoice Choose(MimeEntity entity, Taste taste)
     {
-        if (!entity.IsMultipart) return OfLeaf(entity, allowNamed);
+        if (!entity.IsMultipart) return OfLeaf(entity, taste);
 
         return entity.MediaType switch
         {
             "multipart/alternative" => OfAlternatives(entity),
-            "multipart/related" when Root(entity) is { } root && Choose(root, allowNamed: true) is var choice && choice != Nothing => choice,
-            _ => entity.Children.Select(child => Choose(child, allowNamed)).FirstOrDefault(choice => choice != Nothing, Nothing),
+            "multipart/related" when Root(entity) is { } root && Choose(root, Taste.Any) is var choice && choice != Nothing => choice,
+            _ => entity.Children.Select(child => Choose(child, taste)).FirstOrDefault(choice => choice != Nothing, Nothing),
         };
     }
 
-    private static BodyChoice OfLeaf(MimeEntity leaf, bool allowNamed)
+    private static BodyChoice OfLeaf(MimeEntity leaf, Taste taste)
     {
         if (leaf.MediaType is not (MediaTypes.Plain or MediaTypes.Html or "text/enriched" or "text/richtext")) return Nothing;
         if (leaf.Disposition is "attachment" && (leaf.FileName is not null || leaf.Parent is not null)) return Nothing;
-        if (!allowNamed && leaf.FileName is not null) return Nothing;
+        if (taste != Taste.Any && leaf.FileName is not null) return Nothing;
+        if (taste == Taste.Words && leaf.ContentEnd <= leaf.ContentStart) return Nothing;
 
         return leaf.MediaType is MediaTypes.Plain ? new(leaf, null) : new(null, leaf);
     }
@@ -41,7 +53,7 @@ internal sealed record BodyChoice(MimeEntity? Plain, MimeEntity? Html)
         MimeEntity? plain = null, html = null;
         foreach (var child in entity.Children)
         {
-            var choice = Choose(child, allowNamed: true);
+            var choice = Choose(child, Taste.Any);
             plain ??= choice.Plain;
             html = choice.Html ?? html;
         }

@@ -7,7 +7,7 @@ internal static class BoundarySniffer
 {
     public const int WindowBytes = 64 * 1024;
 
-    public static string? Find(ReadOnlySpan<byte> body)
+    public static string? Find(ReadOnlySpan<byte> body, BoundaryStack open)
     {
         while (!body.IsEmpty)
         {
@@ -16,6 +16,7 @@ internal static class BoundarySniffer
 
             var line = body[..end].TrimEnd(" \t\r"u8);
             body = body[(end + 1)..];
+            if (open.Match(line, out _) >= 0) return null;
             if (line.Length is > 3 and < 200 && line.StartsWith("--"u8) && line.IndexOf((byte)' ') < 0 && IsFollowedByField(body))
             {
                 return Encoding.Latin1.GetString(line[2..]);

@@ -107,11 +107,8 @@ internal sealed class ContentStream(Stream source, long start, long end, Transfe
 
         var chunk = (int)Math.Clamp(end - at, 16, ChunkBytes);
         raw = ArrayPool<byte>.Shared.Rent(chunk);
-        decoded = ArrayPool<byte>.Shared.Rent(raw.Length + TransferDecoder.Slack + UuLine);
+        decoded = ArrayPool<byte>.Shared.Rent(raw.Length + TransferDecoder.Slack);
     }
-
-    /// <summary>A last line of uuencode may be held back whole.</summary>
-    private const int UuLine = 128;
 
     protected override void Dispose(bool disposing)
     {

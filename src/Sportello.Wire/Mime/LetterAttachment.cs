@@ -33,6 +33,9 @@ public sealed class LetterAttachment
     /// <summary>Bytes of the decoded stream to pass over, and of those to take.</summary>
     internal (long Skip, long Length) Range { get; init; } = (0, long.MaxValue);
 
+    /// <summary>An encoding within the decoded content: uuencode in a text.</summary>
+    internal string InnerEncoding { get; init; } = TransferEncodings.None;
+
     /// <summary>Writes the decoded content to a stream; the stream the letter was read from must still be open.</summary>
     public async Task CopyToAsync(Stream destination, CancellationToken cancellationToken = default)
     {
@@ -45,6 +48,10 @@ public sealed class LetterAttachment
         await using var content = open();
         if (Range.Skip > 0 && !await content.SkipAsync(Range.Skip, cancellationToken).ConfigureAwait(false)) return 0;
 
-        return await content.PumpAsync(sink, cancellationToken, Range.Length).ConfigureAwait(false);
+        if (InnerEncoding.Length == 0) return await content.PumpAsync(sink, cancellationToken, Range.Length).ConfigureAwait(false);
+
+        using var inner = new InnerDecoder(TransferDecoder.For(InnerEncoding), sink);
+        await content.PumpAsync(inner.DecodeAsync, cancellationToken, Range.Length).ConfigureAwait(false);
+        return await inner.FinishAsync(cancellationToken).ConfigureAwait(false);
     }
 }

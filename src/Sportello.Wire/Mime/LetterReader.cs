@@ -32,24 +32,47 @@ internal sealed class LetterReader(MimeMessage message, MimeLimits limits)
     {
         var plain = choice.Plain is null ? null : await ReadTextAsync(choice.Plain, "rest-of-text.txt", cancellationToken).ConfigureAwait(false);
         var html = choice.Html is null ? null : await ReadTextAsync(choice.Html, "rest-of-text.html", cancellationToken).ConfigureAwait(false);
-        if (plain is null && html is null) return new LetterBody(await ReadPreambleAsync(cancellationToken).ConfigureAwait(false), null);
+        if (plain is null && html is null) return await ReadHiddenBodyAsync(cancellationToken).ConfigureAwait(false);
 
         var text = plain is null || (html is not null && string.IsNullOrWhiteSpace(plain)) ? HtmlText.Convert(html!) : plain;
-        return new LetterBody(text.TrimEnd('\n'), html);
+        return new LetterBody(text.Trim('\n'), html);
+    }
+
+    /// <summary>A letter without a text part may have its text in a winmail.dat, or before its first part.</summary>
+    private async Task<LetterBody> ReadHiddenBodyAsync(CancellationToken cancellationToken)
+    {
+        foreach (var leaf in message.Leaves().Where(Winmail.Is))
+        {
+            if (await Winmail.ReadAsync(leaf, limits.TextBytes, cancellationToken).ConfigureAwait(false) is not { } content) continue;
+
+            var html = content.Html is null ? null : PlainText.Normalize(content.Html, problems);
+            var text = content.Text ?? (html is null ? Rtf.ToText(content.Rtf, limits.TextBytes) : HtmlText.Convert(html));
+            if (!string.IsNullOrWhiteSpace(text)) return new LetterBody(PlainText.Normalize(text, problems).Trim('\n'), html);
+        }
+
+        return new LetterBody(await ReadPreambleAsync(cancellationToken).ConfigureAwait(false), null);
     }
 
     private async Task<string> ReadTextAsync(MimeEntity leaf, string nameOfRest, CancellationToken cancellationToken)
     {
-        var bytes = await NestedHeader.ReadBytesAsync(leaf, limits.TextBytes + 1, cancellationToken).ConfigureAwait(false);
-        var length = bytes.Length;
-        if (length > limits.TextBytes)
+        var body = await BodyText.ReadAsync(leaf, limits.TextBytes, cancellationToken).ConfigureAwait(false);
+        foreach (var file in body.Files)
         {
-            length = TextCut.Before(bytes.AsSpan(0, limits.TextBytes));
-            problems.Add($"The text is longer than {limits.TextBytes} bytes; the rest is kept as an attachment.");
-            attachments.Add(new LetterAttachment(leaf.Open, nameOfRest, leaf.MediaType) { Range = (length, long.MaxValue) });
+            var name = AttachmentNames.Clean(Charsets.DecodeHeader(System.Text.Encoding.Latin1.GetBytes(file.Name), leaf.Charset));
+            attachments.Add(new LetterAttachment(leaf.Open, name.Length > 0 ? name : "file", MediaTypes.Unknown)
+            {
+                Range = (file.DataStart, file.End - file.DataStart),
+                InnerEncoding = TransferEncodings.Uuencode,
+            });
         }
 
-        return Decode(leaf, bytes.AsSpan(0, length));
+        if (body.CutAt >= 0)
+        {
+            problems.Add($"The text is longer than {limits.TextBytes} bytes; the rest is kept as an attachment.");
+            attachments.Add(new LetterAttachment(leaf.Open, nameOfRest, leaf.MediaType) { Range = (body.CutAt, long.MaxValue) });
+        }
+
+        return Decode(leaf, body.Bytes);
     }
 
     private string Decode(MimeEntity leaf, ReadOnlySpan<byte> bytes)
@@ -87,6 +110,21 @@ internal sealed class LetterReader(MimeMessage message, MimeLimits limits)
         }
 
         attachments.Add(new LetterAttachment(leaf.Open, AttachmentNames.Of(leaf, subject), leaf.MediaType) { ContentId = leaf.ContentId });
+        if (Winmail.Is(leaf)) await AttachFilesOfAsync(leaf, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async Task AttachFilesOfAsync(MimeEntity winmail, CancellationToken cancellationToken)
+    {
+        if (await Winmail.ReadAsync(winmail, limits.TextBytes, cancellationToken).ConfigureAwait(false) is not { } content)
+        {
+            problems.Add("A winmail.dat could not be unpacked.");
+            return;
+        }
+
+        foreach (var file in content.Files)
+        {
+            if (file.Range is { } range) attachments.Add(Winmail.ToAttachment(winmail, file, range));
+        }
     }
 
     private static async Task WeighAsync(LetterAttachment attachment, CancellationToken cancellationToken)

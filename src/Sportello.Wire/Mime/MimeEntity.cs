@@ -63,6 +63,9 @@ public sealed class MimeEntity
     /// <summary>What stands after the last part.</summary>
     internal (long Start, long End) Epilogue { get; set; }
 
+    /// <summary>A multipart of which there is nothing but its header.</summary>
+    internal bool IsHollow { get; set; }
+
     internal string? NameWhenNone { get; init; }
 
     private HeaderParameters? ContentType => Read().contentType;

@@ -60,7 +60,7 @@ internal sealed class MimeParser : IDisposable
 
         var hit = boundary is null ? await ReadLeafAsync(entity, cancellationToken).ConfigureAwait(false)
             : await ReadPartsAsync(entity, boundary, depth, cancellationToken).ConfigureAwait(false);
-        if (entity.Children.Count > 0) return hit;
+        if (entity.Children.Count > 0 || entity.IsHollow) return hit;
 
         return await ReadWithoutPartsAsync(entity, hit, depth, cancellationToken).ConfigureAwait(false);
     }
@@ -84,7 +84,8 @@ internal sealed class MimeParser : IDisposable
             }
         }
 
-        if (entity.ContentEnd > entity.ContentStart) problems.Add("A multipart has no parts; its content is read as text.");
+        entity.IsHollow = entity.ContentEnd <= entity.ContentStart;
+        if (!entity.IsHollow) problems.Add("A multipart has no parts; its content is read as text.");
         entity.TreatAs(MediaTypes.Plain);
         return hit;
     }
@@ -96,6 +97,7 @@ internal sealed class MimeParser : IDisposable
         var hit = await scanner.FindAsync(cancellationToken).ConfigureAwait(false);
         entity.Preamble = (entity.ContentStart, hit.ContentEnd);
         var isClosed = hit.Level == level && hit.Closes;
+        if (isClosed && hit.ContentEnd <= entity.ContentStart) Hollow(entity);
         while (hit.Level == level && !hit.Closes && !isOver)
         {
             if (partCount >= limits.Parts)
@@ -110,10 +112,18 @@ internal sealed class MimeParser : IDisposable
         }
 
         boundaries.Pop();
-        entity.ContentEnd = hit.ContentEnd;
+        if (!entity.IsHollow) entity.ContentEnd = hit.ContentEnd;
         if (isOver) return hit;
         if (!isClosed) problems.Add("A multipart is not closed by its boundary.");
         return isClosed ? await ReadEpilogueAsync(entity, cancellationToken).ConfigureAwait(false) : hit;
+    }
+
+    /// <summary>A multipart that was opened and closed without a part in between.</summary>
+    private static void Hollow(MimeEntity entity)
+    {
+        entity.IsHollow = true;
+        entity.ContentEnd = entity.ContentStart;
+        entity.TreatAs(MediaTypes.Plain);
     }
 
     private async ValueTask<BoundaryHit> ReadPartAsync(MimeEntity parent, int depth, CancellationToken cancellationToken)
@@ -122,8 +132,9 @@ internal sealed class MimeParser : IDisposable
         var list = await headers.ReadAsync(isRoot: false, cancellationToken).ConfigureAwait(false);
         var type = parent.MediaType.Equals("multipart/digest", StringComparison.Ordinal) ? MediaTypes.Message : MediaTypes.Plain;
         var part = new MimeEntity(source, parent, list, type) { HeaderStart = start, ContentStart = reader.Offset };
-        parent.Add(part);
-        return await ReadContentAsync(part, depth + 1, cancellationToken).ConfigureAwait(false);
+        var hit = await ReadContentAsync(part, depth + 1, cancellationToken).ConfigureAwait(false);
+        if (!part.IsHollow) parent.Add(part);
+        return hit;
     }
 
     private async ValueTask<BoundaryHit> ReadLeafAsync(MimeEntity entity, CancellationToken cancellationToken)
@@ -174,7 +185,7 @@ internal sealed class MimeParser : IDisposable
     private async ValueTask<string?> SniffAsync(CancellationToken cancellationToken)
     {
         while (!reader.IsFinal && reader.Window.Length < BoundarySniffer.WindowBytes) await reader.FillAsync(cancellationToken).ConfigureAwait(false);
-        return BoundarySniffer.Find(reader.Window);
+        return BoundarySniffer.Find(reader.Window, boundaries);
     }
 
     /// <summary>Raw 8-bit header fields are most likely in the charset of the first text that names one.</summary>

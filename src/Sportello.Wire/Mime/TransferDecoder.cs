@@ -3,8 +3,8 @@ namespace Sportello.Wire.Mime;
 /// <summary>Undoes a transfer encoding piece by piece. What cannot be decoded is left out or kept, never an error.</summary>
 internal abstract class TransferDecoder : IDisposable
 {
-    /// <summary>How much longer than its input a decoder's output may be: what it held back.</summary>
-    public const int Slack = 8;
+    /// <summary>How much longer than its input a decoder's output may be: what it held back, at most a line of uuencode.</summary>
+    public const int Slack = 128;
 
     public static TransferDecoder For(string encoding) => encoding switch
     {

@@ -30,11 +30,7 @@ internal sealed class UuDecoder : TransferDecoder
 
     public override int Finish(Span<byte> output)
     {
-        // A line of which only the end was cut off may be longer than the room there is.
-        Span<byte> last = stackalloc byte[64];
-        var written = hasEnded ? 0 : DecodeLine(line.AsSpan(0, length).TrimEnd((byte)'\r'), last);
-        written = Math.Min(written, output.Length);
-        last[..written].CopyTo(output);
+        var written = hasEnded ? 0 : DecodeLine(line.AsSpan(0, length).TrimEnd((byte)'\r'), output);
         length = 0;
         return written;
     }
@@ -59,14 +55,14 @@ internal sealed class UuDecoder : TransferDecoder
         return count;
     }
 
-    /// <summary>Whether a line is as long as its first character says; spaces at its end may have been lost.</summary>
+    /// <summary>Whether a line is as long as its first character says; some spaces at its end may have been lost, but never more than it decodes to.</summary>
     public static bool IsDataLine(ReadOnlySpan<byte> encoded)
     {
         if (encoded.IsEmpty || encoded[0] is < 32 or > 96) return false;
 
         var count = (encoded[0] - 32) & 63;
         var characters = 1 + ((count + 2) / 3 * 4);
-        return encoded.Length <= characters + 2 && encoded.Length >= Math.Min(2, characters) && (count == 0 || encoded.Length + 30 >= characters)
+        return encoded.Length <= characters + 2 && encoded.Length > count
             && encoded.IndexOfAnyExceptInRange((byte)32, (byte)96) < 0;
     }
 

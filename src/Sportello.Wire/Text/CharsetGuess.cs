@@ -32,7 +32,7 @@ internal static class CharsetGuess
         if (letters < 12) return false;
 
         var best = BestOf(sample, out var bestScore);
-        return best != declared && bestScore - Score(sample, declared) > 1.5f * letters;
+        return best != declared && bestScore - Score(sample, declared) > 0.7f * letters;
     }
 
     /// <summary>Several characters of UTF-8 and nothing that is not: in a single-byte charset that does not happen by chance.</summary>

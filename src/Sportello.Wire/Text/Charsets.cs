@@ -34,6 +34,10 @@ public static class Charsets
         return DecodeAs(bytes, Choose(bytes, hint, isHtml: false), out _);
     }
 
+    /// <summary>Decodes bytes of a numbered code page, where the platform has it; else by the ladder.</summary>
+    internal static string DecodeCodePage(ReadOnlySpan<byte> bytes, int codePage) =>
+        Decode(bytes, codePage.ToString(System.Globalization.CultureInfo.InvariantCulture), out _);
+
     /// <summary>True if somebody knows a charset of that name.</summary>
     public static bool IsKnown(string name) => CharsetNames.Find(name) != 0;
 
@@ -81,6 +85,7 @@ public static class Charsets
     {
         if (codePage == CharsetNames.Utf8) return Utf8.IsValid(bytes);
         if (Ascii.IsValid(bytes)) return true;
+        if (codePage == CharsetNames.Utf7) return false;
         if (!CharsetGuess.IsSingleByte(codePage))
         {
             DecodeAs(bytes, codePage, out var bad);
@@ -97,7 +102,7 @@ public static class Charsets
 
     private static bool IsMostly(ReadOnlySpan<byte> bytes, int codePage)
     {
-        if (CharsetGuess.IsSingleByte(codePage) && codePage != CharsetNames.Utf8) return false;
+        if (codePage == CharsetNames.Utf7 || CharsetGuess.IsSingleByte(codePage)) return false;
 
         var text = DecodeAs(bytes, codePage, out var bad);
         var beyondAscii = 0;

@@ -1,0 +1,17 @@
+using Sportello.Bench;
+
+// One line per bench: its name, what it measures, and what runs it.
+(string Name, string What, Func<string[], Task<int>> Run)[] benches =
+[
+    ("mime", "reading letters, beside plainly copying and decoding the same bytes", MimeBench.RunAsync),
+    ("mime-fuzz", "N damaged letters (mime-fuzz N [FIRST]): none may throw, hang or eat memory", MimeFuzzBench.RunAsync),
+];
+
+foreach (var bench in benches)
+{
+    if (args.Length > 0 && string.Equals(args[0], bench.Name, StringComparison.Ordinal)) return await bench.Run(args[1..]);
+}
+
+Console.Error.WriteLine("Name a bench:");
+foreach (var bench in benches) Console.Error.WriteLine($"  {bench.Name,-12} {bench.What}");
+return 2;
