@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authentication;
+using Sportello.App.Api;
 using Sportello.App.Web.Shared;
 using Sportello.Words;
 
@@ -15,7 +16,7 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
         }
         catch (Refusal refusal) when (!http.Response.HasStarted)
         {
-            await Say(http, StatusOf(refusal.Reason), refusal.Message);
+            await Say(http, refusal);
         }
         catch (SessionEnded) when (!http.Response.HasStarted)
         {
@@ -28,7 +29,7 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
         }
         catch (BadHttpRequestException bad) when (!http.Response.HasStarted)
         {
-            await Say(http, bad.StatusCode, bad.StatusCode == StatusCodes.Status413PayloadTooLarge ? "What was sent is too large: 50 MB is the most." : "The request cannot be read; reload the page and try again.");
+            await Say(http, bad.StatusCode, WhyBad(http, bad));
         }
         catch (Exception bug) when (!http.Response.HasStarted)
         {
@@ -45,8 +46,26 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
         _ => StatusCodes.Status422UnprocessableEntity,
     };
 
+    private static Task Say(HttpContext http, Refusal refusal) => ForPrograms(http)
+        ? Problem.Say(http, refusal, precondition: http.Request.Headers.IfMatch.Count > 0)
+        : Say(http, StatusOf(refusal.Reason), refusal.Message);
+
+    private static string WhyBad(HttpContext http, BadHttpRequestException bad) => bad.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => "What was sent is too large: 50 MB is the most.",
+        _ when ForPrograms(http) => $"The request cannot be read: {(bad.InnerException ?? bad).Message}",
+        _ => "The request cannot be read; reload the page and try again.",
+    };
+
+    private static bool ForPrograms(HttpContext http) => http.Request.Path.StartsWithSegments(ApiDoor.Path, StringComparison.Ordinal);
+
     private static Task Say(HttpContext http, int status, string sentence)
     {
+        if (ForPrograms(http))
+        {
+            return Problem.Say(http, status, sentence);
+        }
+
         var page = new Page(status == StatusCodes.Status404NotFound ? "Not here" : "That did not work", Language.In(Visitor.Preferred(http)), null);
         return Answers.View<RefusalView>(new { Page = page, Sentence = sentence }, status).ExecuteAsync(http);
     }

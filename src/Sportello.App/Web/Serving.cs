@@ -1,3 +1,5 @@
+using Sportello.App.Api;
+
 namespace Sportello.App.Web;
 
 /// <summary>Builds the server: the same for <c>serve</c>, <c>demo</c>, the tests and the benches.</summary>
@@ -15,9 +17,12 @@ internal static class Serving
         });
         builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
         builder.Services.AddSingleton(house);
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddWebDoor(house);
+        builder.Services.AddApiDoor();
         var app = builder.Build();
         app.UseWebDoor();
+        app.UseApiDoor();
         return app;
     }
 }

@@ -1,0 +1,35 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Sportello.App.Api.Tickets;
+
+namespace Sportello.App.Api;
+
+/// <summary>The same verbs as JSON, for programs with a token.</summary>
+internal static class ApiDoor
+{
+    public const string Path = "/api/v1";
+
+    public static void AddApiDoor(this IServiceCollection services)
+    {
+        services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null);
+        services.ConfigureHttpJsonOptions(o =>
+        {
+            o.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            o.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            o.SerializerOptions.DefaultIgnoreCondition = JsonIgnoreCondition.Never;
+            o.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
+    }
+
+    public static void UseApiDoor(this WebApplication app)
+    {
+        var api = app.MapGroup(Path)
+            .RequireAuthorization(new AuthorizationPolicyBuilder(TokenScheme.Name).RequireAuthenticatedUser().Build())
+            .DisableAntiforgery();
+        TicketApi.Map(api);
+        HealthApi.Map(app);
+    }
+}

@@ -1,0 +1,26 @@
+using Sportello.App.Web;
+using Sportello.Directory;
+
+namespace Sportello.App.Api;
+
+internal static class HealthApi
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/health/live", () => Results.Text("live")).Public("says only that the process runs");
+        app.MapGet("/health/ready", Ready).Public("says only whether the database answers");
+    }
+
+    private static async Task<IResult> Ready(House house, CancellationToken stop)
+    {
+        try
+        {
+            await new FirstStart(house).IsNeeded(stop);
+            return Results.Text("ready");
+        }
+        catch (System.Data.Common.DbException)
+        {
+            return Results.Text("the database does not answer", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+}

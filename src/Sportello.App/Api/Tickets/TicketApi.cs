@@ -1,0 +1,155 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Sportello.App.Web;
+using Sportello.App.Web.Tickets;
+using Sportello.Tickets;
+using Sportello.Words;
+
+namespace Sportello.App.Api.Tickets;
+
+internal static class TicketApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/me", Me).Shows<Access.Actor>();
+        api.MapGet("/tickets", List).Shows<TicketList>();
+        api.MapPost("/tickets", Open).Runs<OpenTicket>();
+        api.MapGet("/tickets/{number:int}", Read).Shows<TicketPage>();
+        api.MapPatch("/tickets/{number:int}", Change).Runs<ChangeTicket>();
+        api.MapGet("/tickets/{number:int}/comments", Comments).Shows<TicketPage>();
+        api.MapPost("/tickets/{number:int}/comments", Comment).Runs<ReplyToTicket>();
+        api.MapGet("/tickets/{number:int}/attachments", Attachments).Shows<TicketPage>();
+        api.MapGet("/tickets/{number:int}/attachments/{id:long}", Download).Shows<TicketPage>();
+        api.MapGet("/tickets/{number:int}/history", History).Shows<TicketPage>();
+        api.MapGet("/tickets/{number:int}/work-items", Work).Shows<TicketPage>();
+    }
+
+    private static IResult Me(ApiVisitor visitor) => Results.Ok(new
+    {
+        visitor.Desk.Actor.Name,
+        visitor.Desk.Actor.Superuser,
+        Permissions = visitor.Desk.Actor.Permissions.Keys.Order(StringComparer.Ordinal),
+    });
+
+    private static async Task<IResult> List(
+        ApiVisitor visitor,
+        [FromQuery] string? status,
+        [FromQuery] string? project,
+        [FromQuery] string? assignee,
+        [FromQuery] string? requester,
+        [FromQuery] string? kind,
+        [FromQuery] string? priority,
+        [FromQuery] string? sort,
+        [FromQuery] int? limit,
+        [FromQuery] string? after)
+    {
+        if (limit is < 1 or > TicketFilter.MostRows)
+        {
+            throw Refusal.Invalid("limit", $"The limit must be from 1 to {TicketFilter.MostRows}.");
+        }
+
+        var filter = (string.IsNullOrEmpty(status) ? new TicketFilter() : ListQuery.StatusFilter(status)) with
+        {
+            Project = project,
+            Assignee = assignee,
+            Requester = requester,
+            Kind = Choice.Of<TicketKind>("kind", kind),
+            Priority = Choice.Of<Priority>("priority", priority),
+            Sort = ListQuery.SortOf(sort),
+            Limit = limit ?? 50,
+            After = after,
+        };
+        var rows = await new TicketList(visitor.Desk).Run(filter, visitor.Stop);
+        return Results.Ok(new ListJson<TicketRowJson>([.. rows.Items.Select(TicketRowJson.Of)], rows.Next));
+    }
+
+    private static async Task<IResult> Open(ApiVisitor visitor, [FromBody] TicketToOpen form)
+    {
+        var number = await new OpenTicket(visitor.Desk).Run(form.Read(), visitor.Stop);
+        return Results.Created($"{ApiDoor.Path}/tickets/{number}", await Json(visitor, number));
+    }
+
+    private static async Task<IResult> Read(ApiVisitor visitor, int number) => Results.Ok(await Json(visitor, number));
+
+    private static async Task<IResult> Change(ApiVisitor visitor, int number, [FromBody] JsonElement changes)
+    {
+        await new ChangeTicket(visitor.Desk).Run(number, ChangesOf(changes) with { SeenVersion = visitor.IfMatch }, visitor.Stop);
+        return Results.Ok(await Json(visitor, number));
+    }
+
+    private static async Task<IResult> Comments(ApiVisitor visitor, int number)
+    {
+        var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
+        return Results.Ok(new ListJson<CommentJson>([.. ticket.Comments.Select(CommentJson.Of)], null));
+    }
+
+    private static async Task<IResult> Comment(ApiVisitor visitor, int number, [FromBody] CommentToWrite form)
+    {
+        var id = await new ReplyToTicket(visitor.Desk).Run(number, form.Read() with { SeenVersion = visitor.IfMatch }, visitor.Stop);
+        var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
+        return Results.Created($"{ApiDoor.Path}/tickets/{number}/comments", CommentJson.Of(ticket.Comments.Single(c => c.Id == id)));
+    }
+
+    private static async Task<IResult> Attachments(ApiVisitor visitor, int number)
+    {
+        var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
+        return Results.Ok(new ListJson<AttachmentJson>([.. ticket.Comments.SelectMany(c => c.Attachments).Select(AttachmentJson.Of)], null));
+    }
+
+    private static async Task<IResult> Download(ApiVisitor visitor, int number, long id)
+    {
+        var file = await new TicketPage(visitor.Desk).Attachment(number, id, visitor.Stop);
+        return Results.Stream(visitor.Desk.House.Files.Open(file.Sha256), "application/octet-stream", file.Name, enableRangeProcessing: true);
+    }
+
+    private static async Task<IResult> History(ApiVisitor visitor, int number)
+    {
+        var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
+        return Results.Ok(new ListJson<HistoryJson>([.. ticket.History.Select(h => new HistoryJson(h.At, h.Who, Name.Of(h.Door), h.What, h.From, h.To, h.Version))], null));
+    }
+
+    private static async Task<IResult> Work(ApiVisitor visitor, int number)
+    {
+        var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
+        return Results.Ok(new ListJson<WorkJson>([.. ticket.Work.Select(w => new WorkJson(w.Number, w.Name, Name.Of(w.Status)))], null));
+    }
+
+    private static async Task<TicketJson> Json(ApiVisitor visitor, int number)
+    {
+        var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
+        visitor.Tag(ticket.Version);
+        return TicketJson.Of(ticket);
+    }
+
+    /// <summary>A member that is absent stays as it is; an assignee of null hands the ticket back.</summary>
+    private static TicketChanges ChangesOf(JsonElement body)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw Refusal.Invalid("body", "A JSON object with the members to change is needed.");
+        }
+
+        var changes = new TicketChanges();
+        foreach (var member in body.EnumerateObject())
+        {
+            var text = member.Value.ValueKind switch
+            {
+                JsonValueKind.String => member.Value.GetString(),
+                JsonValueKind.Null => null,
+                _ => throw Refusal.Invalid(member.Name, "A string is needed."),
+            };
+            changes = (member.Name, text) switch
+            {
+                ("subject", { }) => changes with { Subject = text },
+                ("kind", { }) => changes with { Kind = Choice.Of<TicketKind>("kind", text) },
+                ("status", { }) => changes with { Status = Choice.Of<TicketStatus>("status", text) },
+                ("priority", { }) => changes with { Priority = Choice.Of<Priority>("priority", text) },
+                ("assignee", _) => changes with { SetAssignee = true, Assignee = text },
+                ("subject" or "kind" or "status" or "priority", null) => throw Refusal.Invalid(member.Name, "This cannot be empty."),
+                _ => throw Refusal.Invalid(member.Name, "This member cannot be changed; subject, kind, status, priority and assignee can."),
+            };
+        }
+
+        return changes;
+    }
+}

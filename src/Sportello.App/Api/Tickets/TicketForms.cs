@@ -1,0 +1,66 @@
+using Sportello.Tickets;
+using Sportello.Words;
+
+namespace Sportello.App.Api.Tickets;
+
+/// <summary>A ticket to open, as the caller writes it.</summary>
+internal sealed record TicketToOpen(string? Project, string? Kind, string? Subject, string? Body, string? Requester, string? Assignee, string? Priority)
+{
+    public NewTicket Read() => new(
+        Project ?? throw Refusal.Invalid("project", "The name of the project is needed."),
+        Choice.Of<TicketKind>("kind", Kind) ?? throw Refusal.Invalid("kind", $"The kind is needed: {Name.Choices<TicketKind>()}."),
+        Subject ?? "",
+        Body ?? "")
+    {
+        Requester = Requester,
+        Assignee = Assignee,
+        Priority = Choice.Of<Priority>("priority", Priority) ?? Sportello.Tickets.Priority.Normal,
+        Origin = Origin.Api,
+    };
+}
+
+internal sealed record CommentToWrite(string? Body, bool Internal = false, string? Status = null)
+{
+    public NewComment Read() => new(Body ?? "", Internal) { Status = Choice.Of<TicketStatus>("status", Status) };
+}
+
+internal static class Choice
+{
+    public static T? Of<T>(string member, string? text)
+        where T : struct, Enum => text is null ? null
+        : Name.TryRead<T>(text, out var value) ? value
+        : throw Refusal.Invalid(member, $"“{text}” is unknown; there are {Name.Choices<T>()}.");
+}
+
+internal sealed record TicketJson(
+    int Number, string Project, string Organization, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee,
+    string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, int Version, IReadOnlyList<string> May)
+{
+    public static TicketJson Of(TicketView t) => new(
+        t.Number, t.Project, t.Organization, Name.Of(t.Kind), Name.Of(t.Status), Name.Of(t.Priority), t.Subject, t.Requester?.Name, t.Assignee?.Name,
+        Name.Of(t.Origin), t.OpenedAt, t.UpdatedAt, t.ClosedAt, t.Version, [.. t.May.Rights.Order().Select(r => Name.Of(r))]);
+}
+
+internal sealed record TicketRowJson(
+    int Number, string Project, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee, DateTime Opened, DateTime Updated)
+{
+    public static TicketRowJson Of(TicketRow r) => new(
+        r.Number, r.Project, Name.Of(r.Kind), Name.Of(r.Status), Name.Of(r.Priority), r.Subject, r.Requester, r.Assignee, r.OpenedAt, r.ActiveAt);
+}
+
+internal sealed record AttachmentJson(long Id, string Name, string MediaType, long Size, string Sha256, bool Inline)
+{
+    public static AttachmentJson Of(AttachmentView a) => new(a.Id, a.Name, a.MediaType, a.Size, a.Sha256, a.Inline);
+}
+
+internal sealed record CommentJson(long Id, string Author, DateTime At, bool Internal, string Body, bool Automatic, string Door, IReadOnlyList<AttachmentJson> Attachments)
+{
+    public static CommentJson Of(CommentView c) => new(
+        c.Id, c.Author, c.At, c.Internal, c.Body, c.Automatic, Name.Of(c.Door), [.. c.Attachments.Select(AttachmentJson.Of)]);
+}
+
+internal sealed record HistoryJson(DateTime At, string Who, string Door, string What, string? From, string? To, int Version);
+
+internal sealed record WorkJson(int Number, string Name, string Status);
+
+internal sealed record ListJson<T>(IReadOnlyList<T> Items, string? Next);

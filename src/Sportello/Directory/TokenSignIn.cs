@@ -1,0 +1,22 @@
+using System.Security.Cryptography;
+using System.Text;
+using Sportello.Data;
+
+namespace Sportello.Directory;
+
+/// <summary>Who a bearer token belongs to. Only the hash of a token is kept, so a stolen database opens nothing.</summary>
+public sealed class TokenSignIn(House house)
+{
+    public async Task<SignedIn?> Run(string token, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfNobody(stop);
+        var found = await desk.Sql.First(
+            "select u.id, u.security_stamp, t.expires_at from api_token t join user_account u on u.id = t.user_id where t.hash = @hash and u.active",
+            r => new { Who = new SignedIn(r.GetInt64(0), r.GetString(1)), Expires = r.TimeOrNone(2) },
+            stop,
+            ("@hash", HashOf(token)));
+        return found is null || found.Expires <= house.Now ? null : found.Who;
+    }
+
+    public static string HashOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)));
+}
