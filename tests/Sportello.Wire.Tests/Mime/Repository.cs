@@ -5,7 +5,7 @@ internal static class Repository
 {
     public static string Root { get; } = FindRoot();
 
-    public static string Letters => Path.Combine(Root, "test", "Sportello.Wire.Tests", "Mime", "Letters");
+    public static string Letters => Path.Combine(Root, "tests", "Sportello.Wire.Tests", "Mime", "Letters");
 
     /// <summary>Mail of others, beside the checkout where there is some.</summary>
     public static string SharedMail => Path.GetFullPath(Path.Combine(Root, "..", "shared", "mail"));
