@@ -17,6 +17,7 @@ public sealed class Desk : IAsyncDisposable
 {
     private readonly DbConnection _connection;
     private DbTransaction? _transaction;
+    private bool _reading;
     private DeskDb? _db;
 
     private Desk(House house, Actor actor, DbConnection connection)
@@ -78,6 +79,21 @@ public sealed class Desk : IAsyncDisposable
         {
             await _db.Database.UseTransactionAsync(_transaction, stop);
         }
+    }
+
+    /// <summary>Begins to read one state of everything; ends with the desk.</summary>
+    internal async Task BeginReading(CancellationToken stop)
+    {
+        _transaction = await House.Database.Dialect.BeginReading(_connection, stop);
+        _reading = true;
+        Sql.Transaction = _transaction;
+    }
+
+    /// <summary>Forgets everything since <see cref="Begin"/>.</summary>
+    internal async Task Undo()
+    {
+        await EndTransaction();
+        _db?.ChangeTracker.Clear();
     }
 
     /// <summary>Writes what has changed, within the transaction, without ending it.</summary>
@@ -146,9 +162,20 @@ public sealed class Desk : IAsyncDisposable
             return;
         }
 
+        if (_db is not null)
+        {
+            await _db.Database.UseTransactionAsync(null);
+        }
+
         await _transaction.DisposeAsync();
         _transaction = null;
         Sql.Transaction = null;
+        if (_reading)
+        {
+            _reading = false;
+            return;
+        }
+
         House.Database.Dialect.EndWriting();
     }
 

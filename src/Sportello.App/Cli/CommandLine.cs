@@ -16,6 +16,7 @@ internal static class CommandLine
             AccessCommand.Build(common),
             MailCommand.Build(common),
             LeadersCommand.Build(common),
+            ImportCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

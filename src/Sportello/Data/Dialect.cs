@@ -25,6 +25,18 @@ internal abstract class Dialect
 
     public abstract bool IsDuplicate(DbException exception);
 
+    /// <summary>Many rows at once, each value of exactly its column's type.</summary>
+    public abstract Task Insert(DbConnection connection, DbTransaction? transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken stop);
+
+    /// <summary>Takes keys that nobody else will get, so that rows and the rows under them can be written in bulk.</summary>
+    public abstract Task<IReadOnlyList<long>> TakeKeys(Sql sql, string table, int count, CancellationToken stop);
+
+    /// <summary>After keys were given by hand: the next key that the database gives lies behind all of them.</summary>
+    public abstract Task MoveKeysPast(Sql sql, string table, CancellationToken stop);
+
+    /// <summary>A transaction that sees one state of everything, however long it reads.</summary>
+    public abstract Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken stop);
+
     /// <summary>The columns of every table, for the test that holds the schema against the model.</summary>
     public abstract string ColumnsQuery { get; }
 

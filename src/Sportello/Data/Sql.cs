@@ -51,6 +51,9 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
         }
     }
 
+    public Task Insert(string table, IReadOnlyList<string> columns, IReadOnlyCollection<object?[]> rows, CancellationToken stop) =>
+        rows.Count == 0 ? Task.CompletedTask : dialect.Insert(connection, Transaction, table, columns, rows, stop);
+
     private DbCommand Command(string text, (string Name, object? Value)[] parameters)
     {
         var command = connection.CreateCommand();

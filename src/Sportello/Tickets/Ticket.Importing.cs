@@ -1,4 +1,5 @@
 using Sportello.History;
+using Sportello.Words;
 
 namespace Sportello.Tickets;
 
@@ -29,20 +30,56 @@ internal sealed partial class Ticket
         return ticket;
     }
 
-    public void ImportAgain(TicketRecord record, Stamp by)
+    /// <summary>Takes what differs; false when nothing does. Names are for the history.</summary>
+    public bool ImportAgain(TicketRecord record, Func<long?, string?> nameOf, Stamp by)
     {
-        Changes.Add(new Change(by, "imported", null, null));
+        var before = Changes.Count;
+        NoteImported(by, "project", ProjectId == record.ProjectId, null, null);
+        NoteImported(by, "kind", Kind == record.Kind, Name.Of(Kind), Name.Of(record.Kind));
+        NoteImported(by, "status", Status == record.Status, Name.Of(Status), Name.Of(record.Status));
+        NoteImported(by, "priority", Priority == record.Priority, Name.Of(Priority), Name.Of(record.Priority));
+        NoteImported(by, "subject", string.Equals(Subject, record.Subject, StringComparison.Ordinal), Subject, record.Subject);
+        NoteImported(by, "requester", RequesterId == record.RequesterId, nameOf(RequesterId), nameOf(record.RequesterId));
+        NoteImported(by, "assignee", AssigneeId == record.AssigneeId, nameOf(AssigneeId), nameOf(record.AssigneeId));
+        NoteImported(by, "watchers", record.Watchers.ToHashSet().SetEquals(_watchers.Select(w => w.ContactId)), null, null);
+        NoteImported(by, "imported", Origin == record.Origin && OpenedAt == record.OpenedAt, null, null);
+        NoteImported(by, "imported", Open || record.ClosedAt is null || ClosedAt == record.ClosedAt, null, null);
+        NoteImported(by, "imported", record.UpdatedAt is null || UpdatedAt == record.UpdatedAt, null, null);
         Take(record);
+        return Changes.Count > before;
     }
 
     public Comment ImportComment(CommentText text, bool isInternal, bool byStaff, Stamp by)
     {
-        var updated = UpdatedAt;
+        var known = Changes.Count;
         var comment = Add(text, isInternal, byStaff, by);
-        Changes.RemoveAt(Changes.Count - 1);
-        UpdatedAt = updated > by.At ? updated : by.At;
+        Changes.RemoveRange(known, Changes.Count - known);
         return comment;
     }
+
+    /// <summary>
+    /// The last word of an import on the times, once the comments are in. A closed ticket that does not say since when
+    /// has been closed since its last comment.
+    /// </summary>
+    public void Settle(TicketRecord record)
+    {
+        ClosedAt = Open ? null : record.ClosedAt ?? ClosedAt ?? LastCommentAt ?? OpenedAt;
+        UpdatedAt = record.UpdatedAt ?? Latest(UpdatedAt, UsualUpdate);
+    }
+
+    /// <summary>When a ticket was updated last, as far as its other times tell.</summary>
+    public DateTime UsualUpdate => Latest(OpenedAt, Latest(ClosedAt ?? OpenedAt, LastCommentAt ?? OpenedAt));
+
+    /// <summary>Only the import says so of a ticket whose row did not change itself.</summary>
+    public void NoteImported(Stamp by, string what, bool same, string? from, string? to)
+    {
+        if (!same)
+        {
+            Changes.Add(new Change(by, what, from, to));
+        }
+    }
+
+    private static DateTime Latest(DateTime one, DateTime other) => one > other ? one : other;
 
     private void Take(TicketRecord record)
     {
@@ -57,8 +94,6 @@ internal sealed partial class Ticket
         AssigneeId = record.AssigneeId;
         Origin = record.Origin;
         OpenedAt = record.OpenedAt;
-        UpdatedAt = record.UpdatedAt ?? record.ClosedAt ?? record.OpenedAt;
-        ClosedAt = record.ClosedAt;
         _watchers.RemoveAll(w => !record.Watchers.Contains(w.ContactId));
         foreach (var watcher in record.Watchers)
         {

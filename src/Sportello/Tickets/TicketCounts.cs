@@ -31,6 +31,13 @@ internal static class TicketCounts
         return [.. moved.Where(m => m.Value != 0).Select(m => (m.Key, m.Value)).OrderBy(m => m.Key.ProjectId).ThenBy(m => m.Key.AssigneeId).ThenBy(m => m.Key.Status)];
     }
 
+    /// <summary>What new tickets add that were not made by the object mapper.</summary>
+    public static List<(Slot Slot, int By)> Of(IEnumerable<Ticket> added) =>
+    [
+        .. added.GroupBy(t => new Slot(t.ProjectId, t.AssigneeId ?? 0, t.Status)).Select(g => (g.Key, g.Count()))
+            .OrderBy(m => m.Key.ProjectId).ThenBy(m => m.Key.AssigneeId).ThenBy(m => m.Key.Status),
+    ];
+
     public static async Task Apply(Sql sql, List<(Slot Slot, int By)> counts, CancellationToken stop)
     {
         foreach (var (slot, by) in counts)

@@ -12,6 +12,7 @@ internal static class TicketMapping
         {
             ticket.ToTable("ticket");
             ticket.Ignore(t => t.Changes);
+            ticket.Ignore(t => t.UsualUpdate);
             ticket.Property(t => t.Version).IsConcurrencyToken();
             ticket.HasIndex(t => t.Number).IsUnique();
             ticket.HasOne<Project>().WithMany().HasForeignKey(t => t.ProjectId).OnDelete(DeleteBehavior.Restrict);

@@ -29,6 +29,9 @@ public static class Name
     public static string Choices<T>()
         where T : struct, Enum => string.Join(", ", Enum.GetValues<T>().Select(v => Of(v)));
 
+    /// <summary>The same of a name in code.</summary>
+    internal static string Of(string name) => Kebab(name);
+
     private static string Kebab(string name)
     {
         var kebab = new StringBuilder(name.Length + 4);

@@ -79,6 +79,9 @@ internal sealed class WorkItem
 
     public IReadOnlyList<WorkItemComment> Comments => _comments;
 
+    /// <summary>A comment with its own past.</summary>
+    public void Import(WorkItemComment comment) => _comments.Add(comment);
+
     public bool Ended => Status is WorkItemStatus.Done or WorkItemStatus.Cancelled;
 }
 

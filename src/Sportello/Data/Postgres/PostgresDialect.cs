@@ -30,6 +30,27 @@ internal sealed class PostgresDialect : Dialect, IDisposable
     public override async Task<DbTransaction> BeginWriting(DbConnection connection, CancellationToken stop) =>
         await connection.BeginTransactionAsync(stop);
 
+    public override async Task Insert(DbConnection connection, DbTransaction? transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken stop)
+    {
+        var copy = $"copy {table} ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) from stdin (format binary)";
+        await using var writer = await ((NpgsqlConnection)connection).BeginBinaryImportAsync(copy, stop);
+        foreach (var row in rows)
+        {
+            await writer.WriteRowAsync(stop, row);
+        }
+
+        await writer.CompleteAsync(stop);
+    }
+
+    public override async Task<IReadOnlyList<long>> TakeKeys(Sql sql, string table, int count, CancellationToken stop) => await sql.List(
+        "select nextval(pg_get_serial_sequence(@table, 'id')) from generate_series(1, @count)", r => r.GetInt64(0), stop, ("@table", table), ("@count", count));
+
+    public override Task MoveKeysPast(Sql sql, string table, CancellationToken stop) => sql.Run(
+        $"select setval(pg_get_serial_sequence('{table}', 'id'), greatest((select max(id) from {table}), nextval(pg_get_serial_sequence('{table}', 'id')) - 1, 1))", stop);
+
+    public override async Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken stop) =>
+        await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+
     public override void EndWriting()
     {
         // The server queues its own writers.

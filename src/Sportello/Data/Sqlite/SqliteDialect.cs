@@ -54,6 +54,36 @@ internal sealed class SqliteDialect(string file) : Dialect, IDisposable
         }
     }
 
+    public override async Task Insert(DbConnection connection, DbTransaction? transaction, string table, IReadOnlyList<string> columns, IEnumerable<object?[]> rows, CancellationToken stop)
+    {
+        await using var command = (SqliteCommand)connection.CreateCommand();
+        command.Transaction = (SqliteTransaction?)transaction;
+        command.CommandText = $"insert into {table} ({string.Join(", ", columns.Select(c => $"\"{c}\""))}) values ({string.Join(", ", columns.Select((_, i) => $"$p{i}"))})";
+        var parameters = columns.Select((_, i) => command.Parameters.Add(new SqliteParameter($"$p{i}", null))).ToList();
+        foreach (var row in rows)
+        {
+            stop.ThrowIfCancellationRequested();
+            for (var i = 0; i < row.Length; i++)
+            {
+                parameters[i].Value = row[i] ?? DBNull.Value;
+            }
+
+            command.ExecuteNonQuery();
+        }
+    }
+
+    public override async Task<IReadOnlyList<long>> TakeKeys(Sql sql, string table, int count, CancellationToken stop)
+    {
+        // The writing transaction holds everybody else out, and rows that carry keys move the sequence by themselves.
+        var last = await sql.First("select seq from sqlite_sequence where name = @table", r => (long?)r.GetInt64(0), stop, ("@table", table)) ?? 0;
+        return [.. Enumerable.Range(1, count).Select(i => last + i)];
+    }
+
+    public override Task MoveKeysPast(Sql sql, string table, CancellationToken stop) => Task.CompletedTask;
+
+    public override Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken stop) =>
+        Task.FromResult<DbTransaction>(((SqliteConnection)connection).BeginTransaction(deferred: true));
+
     public override void EndWriting() => _writers.Release();
 
     public override bool IsDuplicate(DbException exception) => exception is SqliteException { SqliteErrorCode: 19, SqliteExtendedErrorCode: 2067 or 1555 };

@@ -1,0 +1,95 @@
+using Sportello.Data;
+using Sportello.History;
+using Sportello.Portable.Reading;
+using Sportello.Tickets;
+
+namespace Sportello.Portable.Taking;
+
+/// <summary>
+/// Writes new tickets in bulk. The entities make the tickets, as they make all others; only the object mapper is left out,
+/// which takes longer than the database.
+/// </summary>
+internal sealed class TicketRows(ImportRun run)
+{
+    private static readonly string[] TicketColumns =
+    [
+        "id", "number", "project_id", "kind", "status", "open", "priority", "subject", "requester_id", "assignee_id", "origin", "opened_at", "updated_at", "closed_at",
+        "comment_count", "last_comment_at", "last_comment_by_id", "last_comment_by_staff", "last_public_at", "last_public_by_staff", "staff_commented", "version",
+    ];
+
+    private static readonly string[] CommentColumns =
+        ["id", "ticket_id", "author_id", "author_name", "at", "internal", "by_staff", "automatic", "door", "body", "html", "message_id", "letter_id"];
+
+    private static readonly string[] AttachmentColumns = ["comment_id", "name", "media_type", "size", "sha256", "inline", "content_id"];
+
+    private static readonly string[] HistoryColumns =
+        ["subject", "subject_id", "subject_version", "at", "contact_id", "who", "door", "what", "from_value", "to_value"];
+
+    public async Task Insert(IReadOnlyList<ReadyTicket> ready, CancellationToken stop)
+    {
+        if (ready.Count == 0)
+        {
+            return;
+        }
+
+        var sql = run.Desk.Sql;
+        var tickets = ready.Select(Make).ToList();
+        var ids = await sql.Dialect.TakeKeys(sql, "ticket", tickets.Count, stop);
+        await sql.Insert("ticket", TicketColumns, [.. tickets.Zip(ids, Row)], stop);
+        await InsertComments(tickets, ids, stop);
+        await sql.Insert("ticket_watcher", ["ticket_id", "contact_id"], Under(tickets, ids, t => t.Watchers.Select(w => w.ContactId)), stop);
+        await sql.Insert("ticket_work_item", ["ticket_id", "work_item_id"], Under(ready, ids, r => r.WorkItems ?? []), stop);
+        await sql.Insert("history", HistoryColumns, [.. tickets.Zip(ids).SelectMany(x => x.First.Changes.Select(c => Row(c, x.Second)))], stop);
+        await TicketCounts.Apply(sql, TicketCounts.Of(tickets), stop);
+        foreach (var _ in tickets)
+        {
+            run.Count(PortableTypes.Ticket, true, false);
+        }
+    }
+
+    private Ticket Make(ReadyTicket one)
+    {
+        var ticket = Ticket.Imported(one.Record, run.By);
+        foreach (var (form, author) in one.Form.Comments.Zip(one.Authors))
+        {
+            ticket.Import(form, author);
+        }
+
+        ticket.Settle(one.Record);
+        return ticket;
+    }
+
+    private async Task InsertComments(List<Ticket> tickets, IReadOnlyList<long> ids, CancellationToken stop)
+    {
+        var sql = run.Desk.Sql;
+        var comments = tickets.Zip(ids).SelectMany(x => x.First.Comments, (x, comment) => (Comment: comment, TicketId: x.Second)).ToList();
+        if (comments.Count == 0)
+        {
+            return;
+        }
+
+        var keys = await sql.Dialect.TakeKeys(sql, "comment", comments.Count, stop);
+        await sql.Insert("comment", CommentColumns, [.. comments.Zip(keys, (c, key) => Row(c.Comment, c.TicketId, key))], stop);
+        await sql.Insert("attachment", AttachmentColumns, [.. comments.Zip(keys).SelectMany(c => c.First.Comment.Attachments.Select(a => Row(a, c.Second)))], stop);
+    }
+
+    private static List<object?[]> Under<T>(IEnumerable<T> things, IReadOnlyList<long> ids, Func<T, IEnumerable<long>> keys) =>
+        [.. things.Zip(ids).SelectMany(x => keys(x.First).Select(key => new object?[] { x.Second, key }))];
+
+    private static object?[] Row(Ticket t, long id) =>
+    [
+        id, t.Number, t.ProjectId, (int)t.Kind, (int)t.Status, t.Open, (int)t.Priority, t.Subject, t.RequesterId, t.AssigneeId, (int)t.Origin,
+        Moment.ToStored(t.OpenedAt), Moment.ToStored(t.UpdatedAt), Stored(t.ClosedAt), t.CommentCount, Stored(t.LastCommentAt), t.LastCommentById, t.LastCommentByStaff,
+        Stored(t.LastPublicAt), t.LastPublicByStaff, t.StaffCommented, 1,
+    ];
+
+    private static object?[] Row(Comment c, long ticket, long id) =>
+        [id, ticket, c.AuthorId, c.AuthorName, Moment.ToStored(c.At), c.Internal, c.ByStaff, c.Automatic, (int)c.Door, c.Body, c.Html, c.MessageId, null];
+
+    private static object?[] Row(Attachment a, long comment) => [comment, a.Name, a.MediaType, a.Size, a.Sha256, a.Inline, a.ContentId];
+
+    private static object?[] Row(Change c, long ticket) =>
+        [(int)Subject.Ticket, ticket, 1, Moment.ToStored(c.By.At), c.By.ContactId, c.By.Name, (int)c.By.Door, c.What, c.From, c.To];
+
+    private static object? Stored(DateTime? moment) => moment is { } at ? Moment.ToStored(at) : null;
+}
