@@ -162,10 +162,14 @@ internal sealed class AddressParser
 
         if (pendingName is not null && (isLast || pendingName.Length > MaxName))
         {
-            found.Add(new MailAddress(pendingName, ""));
+            // A single bare word is a mailbox of the sender's own host: root, MAILER-DAEMON.
+            found.Add(IsLocalPart(pendingName) ? new MailAddress("", pendingName) : new MailAddress(pendingName, ""));
             pendingName = null;
         }
     }
+
+    private static bool IsLocalPart(string word) =>
+        word.AsSpan().IndexOfAnyExcept("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._+-") < 0;
 
     /// <summary>Takes the word with the at sign out of a phrase without brackets: the rest is the name.</summary>
     private static string TakeAddress(ref string written)

@@ -26,17 +26,24 @@ internal sealed class HeaderReader(SourceReader reader, BoundaryStack boundaries
     private async ValueTask<HeaderList> ReadLongAsync(bool isRoot, CancellationToken cancellationToken)
     {
         problems.Add($"A header is longer than {limits.HeaderBytes} bytes; its end was not read.");
-        var block = HeaderBlock.Read(reader.Window[..limits.HeaderBytes], final: true, isRoot, boundaries)!;
+        var block = HeaderBlock.Read(reader.Window[..WholeLines(reader.Window[..limits.HeaderBytes])], final: true, isRoot, boundaries)!;
         var list = Keep(block, isRoot);
         reader.Advance(block.BodyStart);
         while (HeaderBlock.Read(reader.Window, reader.IsFinal, isRoot: false, boundaries) is var rest)
         {
-            reader.Advance(rest?.BodyStart ?? Math.Max(0, reader.Window.Length - BoundaryStack.MaxLength));
+            reader.Advance(rest?.BodyStart ?? WholeLines(reader.Window));
             if (rest is not null) break;
             await reader.FillAsync(cancellationToken).ConfigureAwait(false);
         }
 
         return list;
+    }
+
+    /// <summary>A piece of a header must not begin within a line, or the line's end would look like an empty line.</summary>
+    private static int WholeLines(ReadOnlySpan<byte> window)
+    {
+        var lines = window.LastIndexOf((byte)'\n') + 1;
+        return lines > 0 ? lines : window.Length;
     }
 
     private HeaderList Keep(HeaderBlock block, bool isRoot)

@@ -101,7 +101,7 @@ public static class HeaderRewriter
     private static bool EndsShifted(ReadOnlySpan<byte> value)
     {
         var escape = value.LastIndexOf((byte)0x1B);
-        return escape >= 0 && escape + 1 < value.Length && value[escape + 1] == '$';
+        return escape >= 0 && value[(escape + 1)..] is [(byte)'$', (byte)'B' or (byte)'@', ..];
     }
 
     private static async Task CopyAsync(Stream source, Stream destination, long start, long end, CancellationToken cancellationToken)

@@ -9,23 +9,24 @@ internal static class TextCut
         var line = text.LastIndexOf((byte)'\n') + 1;
         if (line > text.Length / 2) return line % 2 == 1 && HasZeros(text) ? line + 1 : line;
 
-        // Four bytes are the longest character of UTF-8, two units of UTF-16 and one of UTF-32.
-        var length = text.Length & ~3;
-        if (HasZeros(text)) return length;
-
-        while (length > text.Length - 8 && length > 0 && (text[length - 1] & 0x80) != 0) length--;
-        return length > text.Length - 8 ? length : BeforeLead(text);
+        // Four bytes are two units of UTF-16 and one of UTF-32.
+        return HasZeros(text) ? text.Length & ~3 : BeforeIncomplete(text);
     }
 
-    private static int BeforeLead(ReadOnlySpan<byte> text)
+    /// <summary>The last lead byte of UTF-8 tells whether all bytes of its character are there.</summary>
+    private static int BeforeIncomplete(ReadOnlySpan<byte> text)
     {
-        var length = text.Length;
-        for (var back = 1; back <= 4 && back <= length; back++)
+        for (var back = 1; back <= 4 && back <= text.Length; back++)
         {
-            if ((text[^back] & 0xC0) == 0xC0) return length - back;
+            var value = text[^back];
+            if (value < 0x80) break;
+            if (value < 0xC0) continue;
+
+            var needed = value >= 0xF0 ? 4 : value >= 0xE0 ? 3 : 2;
+            return back >= needed ? text.Length : text.Length - back;
         }
 
-        return length;
+        return text.Length;
     }
 
     private static bool HasZeros(ReadOnlySpan<byte> text) => text[..Math.Min(text.Length, 256)].Contains((byte)0);

@@ -232,6 +232,8 @@ for name, raw, who in (
     ("from-trailing-dot", b"Luca <luca@barilla.example.>", ("Luca", "luca@barilla.example")),
     ("from-single-quotes", b"'Luca' <luca@barilla.example>", ("Luca", "luca@barilla.example")),
     ("from-name-is-address", b'"luca@barilla.example" <luca@barilla.example>', ("", "luca@barilla.example")),
+    ("from-local-part", b"MAILER-DAEMON", ("", "MAILER-DAEMON")),
+    ("from-name-only", b"Luca Barilla", ("Luca Barilla", "")),
     ("from-idn", "Luca <luca@büro.example>".encode(), ("Luca", "luca@büro.example")),
 ):
     letter(name, head(name, "Who", sender=raw) + PLAIN, subject="Who", text="Text.", sender={"name": who[0], "address": who[1]})
