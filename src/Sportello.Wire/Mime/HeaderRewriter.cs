@@ -12,6 +12,9 @@ public static class HeaderRewriter
     /// <summary>Longest header that is searched; a field after it counts as missing.</summary>
     private const int MaxHeader = 16 * 1024 * 1024;
 
+    /// <summary>Bytes at the end of a subject that nobody sees: space, DEL and the controls.</summary>
+    private static readonly SearchValues<byte> Blanks = SearchValues.Create([.. Enumerable.Range(0, 33).Select(code => (byte)code), 0x7F]);
+
     /// <summary>
     /// Copies a message and puts a field in the place of the first one of that name; if there is none, at the end of the header.
     /// </summary>
@@ -37,8 +40,8 @@ public static class HeaderRewriter
     }
 
     /// <summary>
-    /// The Subject field with an ASCII suffix at its end. The bytes of the field stay as they are (white space at its end
-    /// goes), so that it reads as the old subject and the suffix in every mail program; a new line is begun where the last one would pass 78.
+    /// The Subject field with an ASCII suffix at its end. The bytes of the field stay as they are (blanks at its end
+    /// go), so that it reads as the old subject and the suffix in every mail program; a new line is begun where the last one would pass 78.
     /// </summary>
     /// <param name="headers">The header with the subject, which may be missing or empty.</param>
     /// <param name="suffix">What is added, beginning with a space, such as <c> DPR:12345</c>.</param>
@@ -49,7 +52,7 @@ public static class HeaderRewriter
 
         var old = headers.Find("Subject") is { } field ? field.Raw : "Subject:"u8.ToArray();
         var lineEnd = LineEnd(old.Span, headers);
-        var kept = old.Span.TrimEnd(" \t\r\n\0"u8);
+        var kept = old.Span[..(old.Span.LastIndexOfAnyExcept(Blanks) + 1)];
         var changed = new ArrayBufferWriter<byte>(old.Length + suffix.Length + 8);
         changed.Write(kept);
         var isEmpty = kept[^1] == ':' && kept.IndexOf((byte)':') == kept.Length - 1;
