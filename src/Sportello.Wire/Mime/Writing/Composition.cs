@@ -6,7 +6,8 @@ namespace Sportello.Wire.Mime.Writing;
 /// </summary>
 internal static class Composition
 {
-    public static async ValueTask<BodyPart> OfAsync(OutgoingLetter letter, string boundary, CancellationToken cancellation)
+    public static async ValueTask<BodyPart> OfAsync(
+        OutgoingLetter letter, string boundary, bool allowEightBit, CancellationToken cancellation)
     {
         var bounds = 0;
         string NextBoundary() => $"{boundary}.{++bounds}";
@@ -23,12 +24,12 @@ internal static class Composition
             var images = attached.FindAll(file => file.ContentId is not null);
             attached.RemoveAll(images.Contains);
             var html = new List<BodyPart> { new TextPart("html", letter.Html) };
-            html.AddRange(await PartsAsync(images, inline: true, letter.AllowEightBit, cancellation));
+            html.AddRange(await PartsAsync(images, inline: true, allowEightBit, cancellation));
             words.Add(Multipart.Around("related", html, NextBoundary, "; type=\"text/html\""));
         }
 
         var all = new List<BodyPart> { Multipart.Around("alternative", words, NextBoundary) };
-        all.AddRange(await PartsAsync(attached, inline: false, letter.AllowEightBit, cancellation));
+        all.AddRange(await PartsAsync(attached, inline: false, allowEightBit, cancellation));
         var top = Multipart.Around("mixed", all, NextBoundary);
         (top as TextPart)?.StandAlone();
         return top;

@@ -96,11 +96,16 @@ public sealed class OutgoingLetter
 
     /// <summary>Writes the letter and says what it needs of the server. The stream is neither closed nor flushed.</summary>
     /// <exception cref="IOException">An attachment cannot be read, or the stream cannot be written.</exception>
-    public async Task<LetterMeasure> WriteAsync(Stream stream, CancellationToken cancellation = default)
+    public Task<LetterMeasure> WriteAsync(Stream stream, CancellationToken cancellation = default) => WriteAsync(stream, AllowEightBit, cancellation);
+
+    /// <summary>What <see cref="WriteAsync(Stream, CancellationToken)"/> would write, counted only; attachments are read.</summary>
+    public Task<LetterMeasure> MeasureAsync(CancellationToken cancellation = default) => WriteAsync(Stream.Null, cancellation);
+
+    internal async Task<LetterMeasure> WriteAsync(Stream stream, bool allowEightBit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(stream);
         var counted = new CountingStream(stream);
-        var body = await Composition.OfAsync(this, _boundary, cancellation);
+        var body = await Composition.OfAsync(this, _boundary, allowEightBit && AllowEightBit, cancellation);
         var headers = new HeaderWriter();
         WriteHeaders(headers);
         body.WriteHeaders(headers);
@@ -114,9 +119,6 @@ public sealed class OutgoingLetter
 
         return new LetterMeasure(counted.Count, body.EightBit, NeedsSmtpUtf8);
     }
-
-    /// <summary>What <see cref="WriteAsync"/> would write, counted only; attachments are read.</summary>
-    public Task<LetterMeasure> MeasureAsync(CancellationToken cancellation = default) => WriteAsync(Stream.Null, cancellation);
 
     private void WriteHeaders(HeaderWriter headers)
     {
