@@ -15,7 +15,7 @@ internal static class HeaderText
     /// </summary>
     public static string Unfold(string value)
     {
-        if (!value.AsSpan().ContainsAny(Controls)) return value.Trim();
+        if (!value.AsSpan().ContainsAny(Controls)) return value.Trim(' ');
 
         var text = new StringBuilder(value.Length);
         for (var i = 0; i < value.Length; i++)
@@ -26,7 +26,7 @@ internal static class HeaderText
             else if (!Controls.Contains(c)) text.Append(c);
         }
 
-        return text.ToString().Trim();
+        return text.ToString().Trim(' ');
     }
 
     private static int SkipFold(string value, int at, StringBuilder text)

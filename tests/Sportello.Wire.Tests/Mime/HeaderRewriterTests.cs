@@ -74,7 +74,7 @@ public sealed class HeaderRewriterTests
             var raw = value.Where(b => b is not (10 or 13)).Select(b => ascii ? (byte)(b & 0x7F) : b).Where(b => b is not (10 or 13)).ToArray();
             byte[] letter = [.. "Subject: "u8, .. raw, .. "\r\n\r\nText"u8];
             CheckAsync(letter, Convert.ToHexString(raw)).GetAwaiter().GetResult();
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(3000));
 
     private static async Task CheckAsync(byte[] before, string what)
     {
