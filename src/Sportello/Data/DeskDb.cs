@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Sportello.Directory;
 using Sportello.History;
+using Sportello.Mailroom.Spool;
 using Sportello.Projects;
 using Sportello.TestSuites;
 using Sportello.Tickets;
@@ -37,12 +38,17 @@ internal sealed class DeskDb(DbContextOptions<DeskDb> options) : DbContext(optio
 
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
+    public DbSet<SpooledLetter> Letters => Set<SpooledLetter>();
+
+    public DbSet<KnownMessage> KnownMessages => Set<KnownMessage>();
+
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         DirectoryMapping.Map(modelBuilder);
         ProjectMapping.Map(modelBuilder);
         TicketMapping.Map(modelBuilder);
         WorkItemMapping.Map(modelBuilder);
+        MailroomMapping.Map(modelBuilder);
         modelBuilder.Entity<HistoryEntry>(entry =>
         {
             entry.ToTable("history");
