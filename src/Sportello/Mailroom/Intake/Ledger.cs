@@ -1,0 +1,129 @@
+using Sportello.Data;
+using Sportello.Mailroom.Spool;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary>What is already known of one folder.</summary>
+internal sealed class Ledger(House house, string box, string folder, string program)
+{
+    public async Task<Dictionary<long, LedgerRow>> Of(long uidValidity, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        var rows = await desk.Sql.List(
+            $"{LedgerRow.Columns} where l.box = @box and l.folder = @folder and l.uid_validity = @validity",
+            LedgerRow.Read,
+            stop,
+            ("@box", box),
+            ("@folder", folder),
+            ("@validity", uidValidity));
+        return rows.ToDictionary(r => r.Uid);
+    }
+
+    /// <summary>Letters whose number is not yet where it belongs, whatever the UIDVALIDITY was then.</summary>
+    public async Task<List<LedgerRow>> Unnumbered(CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        return await desk.Sql.List(
+            $"{LedgerRow.Columns} where l.box = @box and l.folder = @folder and l.renumbering in ({(int)Renumbering.Wanted}, {(int)Renumbering.Copied}) order by l.id",
+            LedgerRow.Read,
+            stop,
+            ("@box", box),
+            ("@folder", folder));
+    }
+
+    /// <summary>Which of the letters held for an unknown sender have a sender that is known by now.</summary>
+    public async Task<HashSet<long>> NowKnown(long uidValidity, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        return [.. await desk.Sql.List(
+            """
+            select l.id from letter l
+            where l.box = @box and l.folder = @folder and l.uid_validity = @validity and l.hold = @hold
+              and exists (select 1 from contact_email e where e.address = l.sender)
+            """,
+            r => r.GetInt64(0),
+            stop,
+            ("@box", box),
+            ("@folder", folder),
+            ("@validity", uidValidity),
+            ("@hold", Hold.UnknownSender))];
+    }
+
+    public async Task<List<long>> Add(IReadOnlyCollection<SpooledLetter> letters, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        desk.Db.AddRange(letters);
+        await desk.Save(stop);
+        return [.. letters.Select(l => l.Id)];
+    }
+
+    public async Task Forget(IReadOnlyCollection<long> ids, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        await desk.Begin(stop);
+        await desk.Sql.Run($"delete from letter where {desk.Sql.Dialect.Among("id", "@ids")}", stop, ("@ids", ids));
+        await desk.Save(stop);
+    }
+
+    /// <summary>Writes down how far the subjects of these letters are.</summary>
+    public async Task Renumbered(IReadOnlyCollection<long> ids, Renumbering state, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        await desk.Begin(stop);
+        await desk.Sql.Run(
+            $"update letter set renumbering = @state where {desk.Sql.Dialect.Among("id", "@ids")}",
+            stop,
+            ("@state", state),
+            ("@ids", ids));
+        await desk.Save(stop);
+    }
+
+    /// <summary>The numbered copies are on the server: they are ours and never come in, and their originals may go.</summary>
+    public async Task Copied(IReadOnlyCollection<NumberedCopy> copies, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        await desk.Begin(stop);
+        foreach (var (original, place, subject) in copies)
+        {
+            var row = new SpooledLetter(place, original.OwnerId, house.Now)
+            {
+                MessageId = original.MessageId,
+                SentAt = original.SentAt,
+                ArrivedAt = original.ArrivedAt,
+                Sender = original.Sender,
+                Subject = subject,
+                Size = original.Size,
+            };
+            row.TakenInto(LetterOutcome.OurCopy, original.TicketId!.Value, original.CommentId);
+            desk.Db.Add(row);
+            await desk.Sql.Run(
+                "update letter set renumbering = @state, copy_uid = @copy where id = @id",
+                stop,
+                ("@state", Renumbering.Copied),
+                ("@copy", place.Uid),
+                ("@id", original.Id));
+        }
+
+        await desk.Save(stop);
+    }
+}
+
+/// <summary>A letter whose numbered copy is on the server under this UID.</summary>
+internal readonly record struct NumberedCopy(LedgerRow Original, LetterPlace Place, string Subject);
+
+internal sealed record LedgerRow(
+    long Id, long UidValidity, long Uid, LetterOutcome Outcome, Hold? Hold, DateTime SentAt, DateTime? ArrivedAt, Renumbering Renumbering,
+    long? TicketId, int? TicketNumber, long? CommentId, string? Sha256, long Size, string? MessageId, string Sender, string Subject, long? OwnerId)
+{
+    public const string Columns =
+        """
+        select l.id, l.uid_validity, l.uid, l.outcome, l.hold, l.sent_at, l.arrived_at, l.renumbering, l.ticket_id, t.number, l.comment_id, l.sha256, l.size,
+               l.message_id, l.sender, l.subject, l.owner_id
+        from letter l left join ticket t on t.id = l.ticket_id
+        """;
+
+    public static LedgerRow Read(System.Data.Common.DbDataReader r) => new(
+        r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), (LetterOutcome)r.GetInt32(3), r.IsDBNull(4) ? null : (Hold)r.GetInt32(4), r.Time(5), r.TimeOrNone(6),
+        (Renumbering)r.GetInt32(7), r.Key(8), r.IsDBNull(9) ? null : r.GetInt32(9), r.Key(10), r.Text(11), r.GetInt64(12),
+        r.Text(13), r.GetString(14), r.GetString(15), r.Key(16));
+}

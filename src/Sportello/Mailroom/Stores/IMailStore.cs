@@ -1,0 +1,45 @@
+namespace Sportello.Mailroom.Stores;
+
+/// <summary>
+/// Where letters lie: an IMAP server, or a Maildir on disk. Both identify a letter by UIDVALIDITY and UID.
+/// What goes wrong is one of the exceptions <see cref="StoreTrouble"/> knows.
+/// </summary>
+internal interface IMailStore : IAsyncDisposable
+{
+    /// <summary>What names the store in the ledger.</summary>
+    string Box { get; }
+
+    /// <summary>Opens a folder by its plain name, such as <c>INBOX</c> or <c>INBOX.Лука</c>. Only one is open at a time.</summary>
+    Task<IMailFolder> Open(string folder, bool forReading, CancellationToken stop);
+}
+
+internal interface IMailFolder
+{
+    string Name { get; }
+
+    long UidValidity { get; }
+
+    /// <summary>The UIDs of the letters that are not marked as deleted.</summary>
+    Task<HashSet<long>> Standing(CancellationToken stop);
+
+    /// <summary>The headers; letters that are gone are left out.</summary>
+    IAsyncEnumerable<LetterHead> Heads(IReadOnlyCollection<long> uids, CancellationToken stop);
+
+    /// <summary>The whole letters, each to be read before the next one is asked for; letters that are gone are left out.</summary>
+    IAsyncEnumerable<(long Uid, Stream Bytes)> Bodies(IReadOnlyCollection<long> uids, CancellationToken stop);
+
+    /// <summary>Flags and dates as they are now; letters that are gone are left out.</summary>
+    Task<Dictionary<long, Marks>> MarksOf(IReadOnlyCollection<long> uids, CancellationToken stop);
+
+    /// <returns>The UID of the new letter, where the store says it.</returns>
+    Task<long?> Append(Stream message, Marks marks, CancellationToken stop);
+
+    /// <summary>Removes these letters and no others. Where the server cannot remove single letters they stay, marked as deleted.</summary>
+    Task Remove(IReadOnlyCollection<long> uids, CancellationToken stop);
+}
+
+/// <summary>What a letter carries on the server beside its bytes.</summary>
+internal sealed record Marks(IReadOnlyList<string> Flags, DateTimeOffset? ArrivedAt);
+
+/// <summary>A letter's header with its blank line, as far as it was read.</summary>
+internal sealed record LetterHead(long Uid, byte[] Header, long Size, Marks Marks);

@@ -1,0 +1,23 @@
+using Sportello.History;
+
+namespace Sportello.Tickets;
+
+internal sealed partial class Ticket
+{
+    /// <summary>
+    /// What a letter says stands at the moment it was sent; what it does to the ticket happens now.
+    /// A machine's letter changes no status.
+    /// </summary>
+    public Comment TakeLetter(CommentText text, bool byStaff, bool isAutomatic, Stamp sent, Stamp now)
+    {
+        var comment = Reply(text, byStaff, sent, automatic: true);
+        comment.Automatic = isAutomatic;
+        if (!byStaff && !isAutomatic && Status is (TicketStatus.Returned or TicketStatus.Closed))
+        {
+            MoveTo(TicketStatus.UnderReview, now);
+        }
+
+        Touch(now.At);
+        return comment;
+    }
+}
