@@ -8,5 +8,6 @@ internal static partial class MailCommand
     public static Command Build(CommonOptions common) => new("mail", "Takes letters in, and shows what became of them")
     {
         Show(common),
+        Folders(common),
     };
 }

@@ -65,6 +65,15 @@ internal sealed class Ledger(House house, string box, string folder, string prog
         await desk.Save(stop);
     }
 
+    /// <summary>One more attempt at letters whose first one ended the process.</summary>
+    public async Task BeginAgain(IReadOnlyCollection<long> ids, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        await desk.Begin(stop);
+        await desk.Sql.Run($"update letter set attempts = attempts + 1 where {desk.Sql.Dialect.Among("id", "@ids")}", stop, ("@ids", ids));
+        await desk.Save(stop);
+    }
+
     /// <summary>Writes down how far the subjects of these letters are.</summary>
     public async Task Renumbered(IReadOnlyCollection<long> ids, Renumbering state, CancellationToken stop)
     {
@@ -113,17 +122,17 @@ internal readonly record struct NumberedCopy(LedgerRow Original, LetterPlace Pla
 
 internal sealed record LedgerRow(
     long Id, long UidValidity, long Uid, LetterOutcome Outcome, Hold? Hold, DateTime SentAt, DateTime? ArrivedAt, Renumbering Renumbering,
-    long? TicketId, int? TicketNumber, long? CommentId, string? Sha256, long Size, string? MessageId, string Sender, string Subject, long? OwnerId)
+    long? TicketId, int? TicketNumber, long? CommentId, string? Sha256, long Size, string? MessageId, string Sender, string Subject, long? OwnerId, string? Reason)
 {
     public const string Columns =
         """
         select l.id, l.uid_validity, l.uid, l.outcome, l.hold, l.sent_at, l.arrived_at, l.renumbering, l.ticket_id, t.number, l.comment_id, l.sha256, l.size,
-               l.message_id, l.sender, l.subject, l.owner_id
+               l.message_id, l.sender, l.subject, l.owner_id, l.reason
         from letter l left join ticket t on t.id = l.ticket_id
         """;
 
     public static LedgerRow Read(System.Data.Common.DbDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), (LetterOutcome)r.GetInt32(3), r.IsDBNull(4) ? null : (Hold)r.GetInt32(4), r.Time(5), r.TimeOrNone(6),
         (Renumbering)r.GetInt32(7), r.Key(8), r.IsDBNull(9) ? null : r.GetInt32(9), r.Key(10), r.Text(11), r.GetInt64(12),
-        r.Text(13), r.GetString(14), r.GetString(15), r.Key(16));
+        r.Text(13), r.GetString(14), r.GetString(15), r.Key(16), r.Text(17));
 }

@@ -33,6 +33,9 @@ internal static class LetterKey
         '\n',
         new[] { letter.From?.Address.ToLowerInvariant() ?? "", letter.Text.Trim() }.Concat(letter.Attachments.Select(a => a.Sha256))));
 
+    /// <summary>The key of a letter that came under the Message-ID of another one and says something else.</summary>
+    public static string OfBoth(string key, string content) => $"sha256:{Hash($"{key} {content}")}";
+
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 
     private sealed class HashingStream(IncrementalHash hash) : Stream

@@ -26,11 +26,4 @@ internal sealed class KnownMessage
 
     /// <summary>A hash of what the letter says; another letter under the same id is not lost.</summary>
     public string? Content { get; private set; }
-
-    /// <summary>An id that was only mentioned so far has come itself.</summary>
-    public void Came(long commentId, string content)
-    {
-        CommentId = commentId;
-        Content = content;
-    }
 }

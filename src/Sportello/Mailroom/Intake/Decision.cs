@@ -1,0 +1,20 @@
+using Sportello.Access;
+using Sportello.Mailroom.Spool;
+using Sportello.Projects;
+using Sportello.Tickets;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary>What is to become of a letter.</summary>
+internal abstract record Decision
+{
+    /// <summary>A person decides; the letter on the server is left exactly as it is.</summary>
+    public sealed record Wait(Hold Hold, string Reason) : Decision;
+
+    /// <summary>The same letter is in a ticket already.</summary>
+    public sealed record SameAgain(long TicketId, int Number, long? CommentId) : Decision;
+
+    public sealed record AddTo(Ticket Ticket, Actor Sender) : Decision;
+
+    public sealed record OpenIn(Project Project, Actor Sender) : Decision;
+}

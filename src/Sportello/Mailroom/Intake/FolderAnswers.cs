@@ -1,0 +1,69 @@
+using System.Text.Json.Serialization;
+using Sportello.Mailroom.Spool;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary>What <c>mail folders</c> found and did; the members are those of its JSON.</summary>
+public sealed record FoldersAnswer(IReadOnlyList<FolderAnswer> Folders);
+
+/// <summary>One person's folder. What was looked at is the sum of all that follows, so a second run says where everything stands.</summary>
+public sealed record FolderAnswer(string Contact, string Folder)
+{
+    public int LookedAt => Opened.Count + AddedTo.Count + AlreadyNumbered + Held + Failed;
+
+    /// <summary>Numbers of new tickets.</summary>
+    public IList<int> Opened { get; } = [];
+
+    /// <summary>Numbers of tickets that got a comment.</summary>
+    public IList<int> AddedTo { get; } = [];
+
+    public int AlreadyNumbered { get; set; }
+
+    public int Held { get; set; }
+
+    public int Failed { get; set; }
+
+    /// <summary>Why the folder could not be done, or not to its end.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Error { get; set; }
+
+    /// <summary>The letters that wait for a person.</summary>
+    [JsonIgnore]
+    public IList<HeldLetter> Waiting { get; } = [];
+
+    internal void Add(Taken taken, string sender, string subject)
+    {
+        switch (taken.Outcome)
+        {
+            case LetterOutcome.Opened:
+                Opened.Add(taken.Number!.Value);
+                break;
+            case LetterOutcome.Added:
+                AddedTo.Add(taken.Number!.Value);
+                break;
+            case LetterOutcome.Held:
+                Held++;
+                Waiting.Add(new HeldLetter(sender, subject, taken.Reason ?? ""));
+                break;
+            case LetterOutcome.Failed:
+                Failed++;
+                Waiting.Add(new HeldLetter(sender, subject, taken.Reason ?? ""));
+                break;
+            default:
+                AlreadyNumbered++;
+                break;
+        }
+    }
+
+    /// <summary>A letter that an earlier run has dealt with.</summary>
+    internal void Add(LedgerRow row)
+    {
+        if (row.Outcome != LetterOutcome.TooOld)
+        {
+            var done = row.Outcome is LetterOutcome.Held or LetterOutcome.Failed ? row.Outcome : LetterOutcome.Numbered;
+            Add(new Taken(done, Reason: row.Reason), row.Sender, row.Subject);
+        }
+    }
+}
+
+public sealed record HeldLetter(string Sender, string Subject, string Reason);

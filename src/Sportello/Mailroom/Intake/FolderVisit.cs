@@ -1,0 +1,208 @@
+using Sportello.Jobs;
+using Sportello.Mailroom.Reading;
+using Sportello.Mailroom.Spool;
+using Sportello.Mailroom.Stores;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary>One look into one person's folder: headers first, and the whole letter only where something is to be done with it.</summary>
+internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owner, FolderAnswer answer)
+{
+    private const int HeadsAtOnce = 500;
+    private const int LettersAtOnce = 50;
+    private const int MostAttempts = 3;
+
+    private readonly House _house = run.House;
+    private readonly Ledger _ledger = new(run.House, store.Box, owner.Folder, run.Program);
+    private readonly TicketNumber _number = new(run.House.Settings.Work.TicketPrefix);
+    private readonly DateTime _since = Since(run);
+    private readonly List<SeenLetter> _letters = [];
+
+    public async Task Go(CancellationToken stop)
+    {
+        var folder = await store.Open(owner.Folder, run.Manner.DryRun, stop);
+        var standing = await folder.Standing(stop);
+        var known = await _ledger.Of(folder.UidValidity, stop);
+        await ForgetWhatIsNoLongerTooOld(standing, known, stop);
+        var unnumbered = await _ledger.Unnumbered(stop);
+        var renumber = new Renumber(_house, _ledger, folder, store.Box);
+        await LookAt([.. standing.Where(uid => !known.ContainsKey(uid)).Order()], folder, renumber, unnumbered, stop);
+        if (run.Manner.DryRun)
+        {
+            Count(standing, known, [], []);
+            await new Foresight(run, owner, answer).Tell(_letters, stop);
+            return;
+        }
+
+        await FinishNumbering(folder, unnumbered, renumber, stop);
+        var again = await Again(standing, known, folder.UidValidity, stop);
+        Count(standing, known, again, unnumbered);
+        await TakeIn([.. again.Select(row => row.Id)], stop);
+        foreach (var some in _letters.OrderBy(l => l.SentAt).ThenBy(l => l.Head.Uid).Chunk(LettersAtOnce))
+        {
+            await TakeIn(await Receive(some, folder, stop), stop);
+            await renumber.Run(await Fresh(stop), stop);
+        }
+
+        await renumber.Run(await Fresh(stop), stop);
+    }
+
+    /// <summary>Local days, the day itself included: a letter sent at any hour of that day still counts.</summary>
+    private static DateTime Since(JobRun run)
+    {
+        var zone = run.House.Settings.Work.TimeZone;
+        var today = LocalTime.DayOf(run.Manner.Moment, zone);
+        var days = Math.Min(run.House.Settings.Imap!.Days, today.DayNumber);
+        return LocalTime.StartOf(today.AddDays(-days), zone);
+    }
+
+    /// <summary>Letters that were too old count again when the days have grown.</summary>
+    private async Task ForgetWhatIsNoLongerTooOld(HashSet<long> standing, Dictionary<long, LedgerRow> known, CancellationToken stop)
+    {
+        var young = known.Values.Where(row => row.Outcome == LetterOutcome.TooOld && row.SentAt >= _since && standing.Contains(row.Uid)).ToList();
+        foreach (var row in young)
+        {
+            known.Remove(row.Uid);
+        }
+
+        if (young.Count > 0 && !run.Manner.DryRun)
+        {
+            await _ledger.Forget([.. young.Select(row => row.Id)], stop);
+        }
+    }
+
+    private async Task LookAt(List<long> uids, IMailFolder folder, Renumber renumber, List<LedgerRow> unnumbered, CancellationToken stop)
+    {
+        var awaited = unnumbered.Where(row => row.Renumbering == Renumbering.Wanted).Select(row => row.TicketNumber).ToHashSet();
+        foreach (var some in uids.Chunk(HeadsAtOnce))
+        {
+            var noted = new List<SpooledLetter>();
+            await foreach (var head in folder.Heads(some, stop))
+            {
+                var seen = await LetterRows.See(head, run.Manner.Moment, stop);
+                var number = _number.In(seen.Letter.Subject);
+                if (number is not null && awaited.Contains((int?)number))
+                {
+                    renumber.Unclaimed((int)number, head);
+                }
+                else if (number is not null)
+                {
+                    noted.Add(Noted(seen, folder, LetterOutcome.Numbered));
+                    answer.AlreadyNumbered += seen.SentAt >= _since ? 1 : 0;
+                }
+                else if (seen.SentAt < _since)
+                {
+                    noted.Add(Noted(seen, folder, LetterOutcome.TooOld));
+                }
+                else
+                {
+                    _letters.Add(seen);
+                }
+            }
+
+            if (noted.Count > 0 && !run.Manner.DryRun)
+            {
+                await _ledger.Add(noted, stop);
+            }
+        }
+    }
+
+    private SpooledLetter Noted(SeenLetter seen, IMailFolder folder, LetterOutcome outcome)
+    {
+        var row = LetterRows.Of(seen, Place(folder, seen.Head.Uid), owner, _house.Now);
+        row.Noted(outcome);
+        return row;
+    }
+
+    /// <summary>What an earlier run could not finish: numbers that are not yet in their subjects, originals that are not yet removed.</summary>
+    private async Task FinishNumbering(IMailFolder folder, List<LedgerRow> unnumbered, Renumber renumber, CancellationToken stop)
+    {
+        // After a change of UIDVALIDITY the old UIDs mean nothing; those letters are seen as new, and known by what they are.
+        var lost = unnumbered.Where(row => row.UidValidity != folder.UidValidity).ToList();
+        await _ledger.Renumbered([.. lost.Select(row => row.Id)], Renumbering.Gone, stop);
+        answer.AlreadyNumbered += unnumbered.Count(row => row.Renumbering == Renumbering.Wanted && row.SentAt >= _since && !lost.Contains(row));
+        await renumber.RemoveOriginals([.. unnumbered.Where(row => row.Renumbering == Renumbering.Copied && !lost.Contains(row))], stop);
+        foreach (var some in unnumbered.Where(row => row.Renumbering == Renumbering.Wanted && !lost.Contains(row)).Chunk(LettersAtOnce))
+        {
+            await renumber.Run(some, stop);
+        }
+
+        var others = new List<SpooledLetter>();
+        foreach (var head in renumber.StillUnclaimed)
+        {
+            var seen = await LetterRows.See(head, run.Manner.Moment, stop);
+            others.Add(Noted(seen, folder, LetterOutcome.Numbered));
+            answer.AlreadyNumbered += seen.SentAt >= _since ? 1 : 0;
+        }
+
+        await _ledger.Add(others, stop);
+    }
+
+    /// <summary>Letters in the spool that deserve another attempt: those a crash left behind, and held ones for which something may have changed.</summary>
+    private async Task<List<LedgerRow>> Again(HashSet<long> standing, Dictionary<long, LedgerRow> known, long uidValidity, CancellationToken stop)
+    {
+        var here = known.Values.Where(row => standing.Contains(row.Uid) && row.SentAt >= _since).ToList();
+        var leftBehind = here.Where(row => row.Outcome == LetterOutcome.Received).ToList();
+        if (leftBehind.Count > 0)
+        {
+            await _ledger.BeginAgain([.. leftBehind.Select(row => row.Id)], stop);
+        }
+
+        var held = here.Where(row => row.Outcome == LetterOutcome.Held).ToList();
+        var knownNow = held.Exists(row => row.Hold == Hold.UnknownSender) ? await _ledger.NowKnown(uidValidity, stop) : [];
+        return
+        [
+            .. leftBehind,
+            .. held.Where(row => knownNow.Contains(row.Id) || row.Hold is Hold.NoProject or Hold.InactiveSender or Hold.NotPermitted or Hold.NotParticipant),
+        ];
+    }
+
+    /// <summary>Raw bytes first, then a row for each; only then anything is read of them.</summary>
+    private async Task<List<long>> Receive(SeenLetter[] some, IMailFolder folder, CancellationToken stop)
+    {
+        var byUid = some.ToDictionary(l => l.Head.Uid);
+        var rows = new Dictionary<long, SpooledLetter>();
+        await foreach (var (uid, bytes) in folder.Bodies([.. byUid.Keys], stop))
+        {
+            var row = LetterRows.Of(byUid[uid], Place(folder, uid), owner, _house.Now);
+            (row.Sha256, row.Size) = await _house.Files.Keep(bytes, stop);
+            row.Attempts = 1;
+            rows[uid] = row;
+        }
+
+        return await _ledger.Add([.. some.Where(l => rows.ContainsKey(l.Head.Uid)).Select(l => rows[l.Head.Uid])], stop);
+    }
+
+    private async Task TakeIn(IReadOnlyList<long> ids, CancellationToken stop)
+    {
+        var takeIn = new TakeIn(_house, run.Manner.Moment, run.Program);
+        foreach (var id in ids)
+        {
+            var taken = await takeIn.Run(id, owner, MostAttempts, stop);
+            answer.Add(taken, taken.Sender, taken.Subject);
+            if (taken.Outcome == LetterOutcome.Failed || taken.Hold is Hold.UnknownSender)
+            {
+                run.Log(LogLevel.Error, $"{owner.Folder}: letter {id}: {taken.Reason}");
+            }
+            else if (taken.Outcome == LetterOutcome.Held)
+            {
+                run.Log(LogLevel.Warning, $"{owner.Folder}: letter {id} held: {taken.Reason}");
+            }
+        }
+    }
+
+    private async Task<List<LedgerRow>> Fresh(CancellationToken stop) =>
+        [.. (await _ledger.Unnumbered(stop)).Where(row => row.Renumbering == Renumbering.Wanted)];
+
+    /// <summary>Where the letters stand that this run has nothing to do with.</summary>
+    private void Count(HashSet<long> standing, Dictionary<long, LedgerRow> known, List<LedgerRow> again, List<LedgerRow> unnumbered)
+    {
+        var busy = again.Concat(unnumbered).Select(row => row.Id).ToHashSet();
+        foreach (var row in known.Values.Where(row => standing.Contains(row.Uid) && row.SentAt >= _since && !busy.Contains(row.Id)))
+        {
+            answer.Add(row);
+        }
+    }
+
+    private LetterPlace Place(IMailFolder folder, long uid) => new(store.Box, owner.Folder, folder.UidValidity, uid);
+}

@@ -1,0 +1,111 @@
+using Sportello.Jobs;
+using Sportello.Mailroom.Stores;
+using Sportello.Settings;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary><c>mail folders</c>: looks into each person's folder and takes in what is new. A folder that fails does not hold up the others.</summary>
+public sealed class FoldersProgram(House house)
+{
+    public const string Name = "mail folders";
+
+    /// <exception cref="ConfigurationFaults">There is no store to look into, or somebody in config.ini is not in the directory.</exception>
+    public async Task<Ended<FoldersAnswer>> Run(Manner manner, CancellationToken stop)
+    {
+        var settings = house.Settings.Imap
+            ?? throw new ConfigurationFaults([new Fault("config.ini", "imap", "host", "the mail server is needed, or maildir = the folder of a Maildir.")]);
+        List<FolderOwner> owners;
+        await using (var desk = await house.DeskOfProgram(Name, stop))
+        {
+            owners = await FolderOwner.All(desk, stop);
+        }
+
+        return await Job.Run(house, Name, manner, run => Round(run, settings, owners, stop), stop);
+    }
+
+    private static async Task<FoldersAnswer> Round(JobRun run, MailStoreSettings settings, List<FolderOwner> owners, CancellationToken stop)
+    {
+        if (owners.Count == 0)
+        {
+            run.Note("Nobody has both a folder (imap) and a kind of ticket to open (new_obr), so there is nothing to look into.");
+        }
+
+        var answers = owners.Select(o => new FolderAnswer(o.Contact, o.Folder)).ToList();
+        await using var line = new StoreLine(settings, run);
+        foreach (var (owner, answer) in owners.Zip(answers))
+        {
+            try
+            {
+                await new FolderVisit(run, await line.Store(stop), owner, answer).Go(stop);
+            }
+            catch (Exception e) when (StoreTrouble.Is(e))
+            {
+                answer.Error = e.Message;
+                await line.After(e);
+            }
+        }
+
+        Conclude(run, answers);
+        return new FoldersAnswer(answers);
+    }
+
+    private static void Conclude(JobRun run, List<FolderAnswer> answers)
+    {
+        var broken = answers.Where(a => a.Error is not null).ToList();
+        foreach (var answer in broken)
+        {
+            run.Failed(broken.Count == answers.Count ? Outcome.Outside : Outcome.Partly, $"{answer.Contact}, folder {answer.Folder}: {answer.Error}");
+        }
+
+        var failed = answers.Sum(a => a.Failed);
+        if (failed > 0)
+        {
+            run.Failed(Outcome.Partly, $"{failed} letters defeated us; they stay in the spool with the reason.");
+        }
+
+        run.Summary = $"{answers.Sum(a => a.LookedAt)} letters looked at, {answers.Sum(a => a.Opened.Count)} tickets opened, {answers.Sum(a => a.AddedTo.Count)} comments added, {answers.Sum(a => a.Held)} held.";
+    }
+
+    /// <summary>The connection to the store, made when first needed and again after it broke.</summary>
+    private sealed class StoreLine(MailStoreSettings settings, JobRun run) : IAsyncDisposable
+    {
+        private IMailStore? _store;
+        private Exception? _unreachable;
+
+        public async Task<IMailStore> Store(CancellationToken stop)
+        {
+            if (_unreachable is { } before)
+            {
+                throw new StoreRefusedException(before.Message);
+            }
+
+            try
+            {
+                return _store ??= await MailStores.Open(settings, run.House.Clock, warning => run.Log(LogLevel.Warning, warning), stop);
+            }
+            catch (Exception e) when (StoreTrouble.Is(e))
+            {
+                // Who is not let in at the door need not be asked again for each folder.
+                _unreachable = e;
+                throw;
+            }
+        }
+
+        public async Task After(Exception e)
+        {
+            if (StoreTrouble.IsBroken(e))
+            {
+                await DisposeAsync();
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_store is { } store)
+            {
+                _store = null;
+                await store.DisposeAsync();
+            }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.EntityFrameworkCore;
+using Sportello.Directory;
+using Sportello.History;
+using Sportello.Jobs;
+using Sportello.Mailroom.Reading;
+using Sportello.Mailroom.Spool;
+using Sportello.Wire.Mime;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary>A letter and by what it is known again. The content's hash is empty when only the header was read.</summary>
+internal sealed record ReadLetter(Letter Letter, string Key, string Content, DateTime SentAt)
+{
+    public string OtherKey { get; } = LetterKey.OfBoth(Key, Content);
+}
+
+/// <summary>Says what is to become of a letter: classify, sender, thread, access. It changes nothing.</summary>
+internal sealed class Judgement(House house, DateTime now)
+{
+    private readonly Classification _classification = new(OwnMail.Of(house.Settings, _ => false));
+
+    public Classified Classify(Letter letter) => _classification.Of(letter);
+
+    public async Task<Decision> Decide(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
+    {
+        var kind = Classify(read.Letter);
+        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        if (kind.IsAutomatic)
+        {
+            return new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}");
+        }
+
+        if (read.Letter.From is not { Address.Length: > 0 } from)
+        {
+            trace.Say("sender", "the letter names no sender");
+            return new Decision.Wait(Hold.NoSender, "the letter names no sender");
+        }
+
+        if (await desk.ContactByAddress(Storable.Text(from.Address), stop) is not { } contact
+            || await house.Actors.OfContact(desk.Sql, contact, Door.Mail, stop) is not { } sender)
+        {
+            trace.Say("sender", $"nobody is known under {from.Address}");
+            return new Decision.Wait(Hold.UnknownSender, $"unknown sender {from.Address}");
+        }
+
+        trace.Say("sender", $"{from.Address} is {sender.Name}");
+        var known = await Threading.Find(desk, read, trace, stop);
+        return known is null
+            ? await ToOpen(desk, sender, trace, stop)
+            : await ToAdd(desk, read, known, sender, trace, stop);
+    }
+
+    private async Task<Decision> ToOpen(Desk desk, Access.Actor sender, Trace trace, CancellationToken stop)
+    {
+        var admitted = Admission.ToOpen(sender);
+        trace.Say("access", admitted.Because);
+        if (!admitted.Yes)
+        {
+            return new Decision.Wait(admitted.Hold, admitted.Because);
+        }
+
+        var (project, because) = await Destination.Of(desk, sender.ContactId!.Value, LocalTime.DayOf(now, house.Settings.Work.TimeZone), stop);
+        trace.Say("project", because);
+        return project is null ? new Decision.Wait(Hold.NoProject, because) : new Decision.OpenIn(project, sender);
+    }
+
+    private async Task<Decision> ToAdd(Desk desk, ReadLetter read, KnownMessage known, Access.Actor sender, Trace trace, CancellationToken stop)
+    {
+        var ticket = await desk.Db.Tickets.Include(t => t.Watchers).SingleAsync(t => t.Id == known.TicketId, stop);
+        var itself = known.CommentId is not null && (string.Equals(known.Id, read.Key, StringComparison.Ordinal) || string.Equals(known.Id, read.OtherKey, StringComparison.Ordinal));
+        if (itself && (read.Content.Length == 0 || string.Equals(known.Content, read.Content, StringComparison.Ordinal)))
+        {
+            return new Decision.SameAgain(ticket.Id, ticket.Number, known.CommentId);
+        }
+
+        if (itself)
+        {
+            trace.Say("thread", "another letter came under the same Message-ID and says something else, so this one is not lost but added");
+        }
+
+        var admitted = await Admission.ToReply(desk, sender, ticket, Called(ticket.Number), stop);
+        trace.Say("access", admitted.Because);
+        return admitted.Yes ? new Decision.AddTo(ticket, sender) : new Decision.Wait(admitted.Hold, admitted.Because);
+    }
+
+    private string Called(int number) => new TicketNumber(house.Settings.Work.TicketPrefix).Suffix(number).TrimStart();
+}

@@ -1,0 +1,208 @@
+using Microsoft.EntityFrameworkCore;
+using Sportello.Access;
+using Sportello.History;
+using Sportello.Mailroom.Reading;
+using Sportello.Mailroom.Spool;
+using Sportello.Tickets;
+using Sportello.Wire.Mime;
+using Sportello.Words;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary>What became of a letter.</summary>
+internal sealed record Taken(LetterOutcome Outcome, int? Number = null, Hold? Hold = null, string? Reason = null)
+{
+    public string Sender { get; init; } = "";
+
+    public string Subject { get; init; } = "";
+}
+
+/// <summary>
+/// Takes one spooled letter in. Ticket, comment, known messages and the letter's outcome are one transaction;
+/// what defeats us stays in the spool with its reason.
+/// </summary>
+internal sealed class TakeIn(House house, DateTime now, string program)
+{
+    private const int SubjectLength = 100;
+    private const int MostConflicts = 3;
+
+    private readonly Judgement _judgement = new(house, now);
+    private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);
+
+    public async Task<Taken> Run(long letterId, FolderOwner owner, int mostAttempts, CancellationToken stop)
+    {
+        try
+        {
+            for (var attempt = 1; ; attempt++)
+            {
+                try
+                {
+                    return await Once(letterId, owner, mostAttempts, stop);
+                }
+                catch (Refusal conflict) when (conflict.Reason == RefusalReason.Conflict && attempt < MostConflicts)
+                {
+                    // Somebody changed the ticket at the same moment; with a fresh look it goes in.
+                }
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException and not IOException)
+        {
+            return await Defeated(letterId, e, stop);
+        }
+    }
+
+    private async Task<Taken> Once(long letterId, FolderOwner owner, int mostAttempts, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        var row = await desk.Db.Letters.SingleAsync(l => l.Id == letterId, stop);
+        if (row.Attempts > mostAttempts)
+        {
+            throw new InvalidOperationException($"It was begun {mostAttempts} times, and each time the program ended before it did.");
+        }
+
+        await using var raw = house.Files.Open(row.Sha256!);
+        var letter = await Letter.ReadAsync(raw, cancellationToken: stop);
+        var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, _number, stop), LetterKey.OfContent(letter), row.SentAt);
+        var trace = Trace.New();
+        trace.Say("parse", letter.Problems.Count == 0 ? "nothing had to be mended" : string.Join(' ', letter.Problems));
+        var files = _judgement.Classify(letter).IsAutomatic ? [] : await KeepFiles.Of(letter, house.Files, stop);
+
+        await desk.Begin(stop);
+        row.Verdict = _judgement.Classify(letter).Verdict;
+        var decision = await _judgement.Decide(desk, read, trace, stop);
+        var taken = decision switch
+        {
+            Decision.Wait wait => await Waits(desk, row, wait, trace, stop),
+            Decision.SameAgain same => await Same(desk, row, same, trace, stop),
+            Decision.AddTo add => await Add(desk, row, add, read, files, trace, stop),
+            Decision.OpenIn open => await Open(desk, row, open, read, files, owner, trace, stop),
+            _ => throw new InvalidOperationException($"{decision} leads nowhere."),
+        };
+        return taken with { Sender = row.Sender, Subject = row.Subject };
+    }
+
+    private static async Task<Taken> Waits(Desk desk, SpooledLetter row, Decision.Wait wait, Trace trace, CancellationToken stop)
+    {
+        if (row.Outcome != LetterOutcome.Held || row.Hold != wait.Hold || !string.Equals(row.Reason, Storable.Text(wait.Reason), StringComparison.Ordinal))
+        {
+            trace.Say("held", wait.Reason);
+            row.HeldFor(wait.Hold, Storable.Text(wait.Reason));
+            row.Trace = trace.ToString();
+            await desk.Save(stop);
+        }
+
+        return new(LetterOutcome.Held, Hold: wait.Hold, Reason: wait.Reason);
+    }
+
+    private async Task<Taken> Same(Desk desk, SpooledLetter row, Decision.SameAgain same, Trace trace, CancellationToken stop)
+    {
+        trace.Say("same", $"what it says is in{_number.Suffix(same.Number)} already; its subject gets the same number");
+        row.TakenInto(LetterOutcome.Duplicate, same.TicketId, same.CommentId);
+        row.Renumbering = Renumbering.Wanted;
+        row.Trace = trace.ToString();
+        await desk.Save(stop);
+        return new(LetterOutcome.Duplicate, same.Number);
+    }
+
+    private async Task<Taken> Add(Desk desk, SpooledLetter row, Decision.AddTo to, ReadLetter read, List<StoredFile> files, Trace trace, CancellationToken stop)
+    {
+        desk.Actor = to.Sender;
+        var comment = Comment(to.Ticket, to.Sender, row, read, files);
+        trace.Say("effect", $"added to{_number.Suffix(to.Ticket.Number)}");
+        await Finish(desk, row, LetterOutcome.Added, to.Ticket, comment, read, trace, stop);
+        return new(LetterOutcome.Added, to.Ticket.Number);
+    }
+
+    private async Task<Taken> Open(
+        Desk desk, SpooledLetter row, Decision.OpenIn open, ReadLetter read, List<StoredFile> files, FolderOwner owner, Trace trace, CancellationToken stop)
+    {
+        desk.Actor = open.Sender;
+        var number = await desk.NextNumber("ticket", stop);
+        var ticket = new Ticket(number, open.Project.Id, owner.Kind, SubjectOf(read.Letter.Subject), open.Sender.ContactId, Origin.Mail, open.Sender.Stamp(now));
+        var ours = new Stamp(null, program, Door.Program, now);
+        ticket.Assign(await desk.Db.Contacts.SingleAsync(c => c.Id == owner.ContactId, stop), null, ours);
+        if (owner.Correct)
+        {
+            ticket.MoveTo(TicketStatus.UnderReview, ours);
+        }
+
+        var comment = Comment(ticket, open.Sender, row, read, files);
+        desk.Db.Add(ticket);
+        trace.Say("effect", $"opened{_number.Suffix(number)} in {open.Project.Name} for {owner.Contact}, {files.Count} files");
+        await Finish(desk, row, LetterOutcome.Opened, ticket, comment, read, trace, stop);
+        return new(LetterOutcome.Opened, number);
+    }
+
+    private Comment Comment(Ticket ticket, Actor sender, SpooledLetter row, ReadLetter read, List<StoredFile> files)
+    {
+        var letter = read.Letter;
+        var text = new CommentText(Storable.Text(letter.Text), letter.Html is { } html ? SafeHtml.Of(Storable.Text(html)) : null);
+        var sent = read.SentAt < now ? read.SentAt : now;
+        var comment = ticket.TakeLetter(text, sender.Worker, isAutomatic: false, sender.Stamp(sent), sender.Stamp(now));
+        comment.MessageId = letter.MessageId is { } id ? LetterKey.OfMessageId(id) : null;
+        comment.LetterId = row.Id;
+        foreach (var file in files)
+        {
+            comment.Attach(file);
+        }
+
+        return comment;
+    }
+
+    private static async Task Finish(
+        Desk desk, SpooledLetter row, LetterOutcome outcome, Ticket ticket, Comment comment, ReadLetter read, Trace trace, CancellationToken stop)
+    {
+        await desk.Flush(stop);
+        if (await Known(desk, read.Key, ticket, comment, read.Content, stop) == 0)
+        {
+            await Known(desk, read.OtherKey, ticket, comment, read.Content, stop);
+        }
+
+        foreach (var (_, key) in Threading.Keys(read.Letter))
+        {
+            await desk.Sql.Run(
+                "insert into known_message (id, ticket_id) values (@id, @ticket) on conflict (id) do nothing",
+                stop,
+                ("@id", key),
+                ("@ticket", ticket.Id));
+        }
+
+        row.TakenInto(outcome, ticket.Id, comment.Id);
+        row.Renumbering = Renumbering.Wanted;
+        row.Trace = trace.ToString();
+        await desk.Save(stop);
+    }
+
+    private static Task<int> Known(Desk desk, string key, Ticket ticket, Comment comment, string content, CancellationToken stop) => desk.Sql.Run(
+        """
+        insert into known_message (id, ticket_id, comment_id, content) values (@id, @ticket, @comment, @content)
+        on conflict (id) do update set ticket_id = excluded.ticket_id, comment_id = excluded.comment_id, content = excluded.content
+        where known_message.comment_id is null
+        """,
+        stop,
+        ("@id", key),
+        ("@ticket", ticket.Id),
+        ("@comment", comment.Id),
+        ("@content", content));
+
+    private string SubjectOf(string subject)
+    {
+        var words = new string([.. subject.Select(c => char.IsControl(c) ? ' ' : c)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        var clean = Storable.Cut(Storable.Text(string.Join(' ', words)), SubjectLength).Trim();
+        return clean.Length > 0 ? clean : Language.In(house.Settings.Work.Language).Say("mail.no-subject");
+    }
+
+    private async Task<Taken> Defeated(long letterId, Exception e, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram(program, stop);
+        var row = await desk.Db.Letters.SingleAsync(l => l.Id == letterId, stop);
+        var reason = Storable.Cut(Storable.Text($"{e.GetType().Name}: {e.Message}"), 1000);
+        var trace = Trace.After(row.Trace);
+        trace.Say("failed", reason);
+        row.FailedWith(reason);
+        row.Trace = trace.ToString();
+        await desk.Save(stop);
+        house.Log.Write(Jobs.LogLevel.Error, program, $"Letter {letterId} defeated us and stays in the spool: {e}");
+        return new(LetterOutcome.Failed, Reason: reason) { Sender = row.Sender, Subject = row.Subject };
+    }
+}

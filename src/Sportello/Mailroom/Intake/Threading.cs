@@ -1,0 +1,44 @@
+using Microsoft.EntityFrameworkCore;
+using Sportello.Mailroom.Spool;
+using Sportello.Wire.Mime;
+
+namespace Sportello.Mailroom.Intake;
+
+/// <summary>Finds the ticket a letter belongs to by the messages it names. The first key that matches wins; the others are said in the trace.</summary>
+internal static class Threading
+{
+    private const int MostIds = 100;
+
+    /// <summary>The ids a letter names, the nearest first: what it answers, then its references from the right.</summary>
+    public static List<(string Field, string Key)> Keys(Letter letter) =>
+    [
+        .. letter.InReplyTo.Select(id => ("In-Reply-To", LetterKey.OfMessageId(id)))
+            .Concat(letter.References.Reverse().Select(id => ("References", LetterKey.OfMessageId(id))))
+            .DistinctBy(k => k.Item2, StringComparer.Ordinal)
+            .Take(MostIds),
+    ];
+
+    public static async Task<KnownMessage?> Find(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
+    {
+        var keys = Keys(read.Letter);
+        var wanted = keys.Select(k => k.Key).Append(read.Key).Append(read.OtherKey).ToList();
+        var known = await desk.Db.KnownMessages.AsNoTracking().Where(k => wanted.Contains(k.Id)).ToDictionaryAsync(k => k.Id, StringComparer.Ordinal, stop);
+        if (known.TryGetValue(read.OtherKey, out var itself) || known.TryGetValue(read.Key, out itself))
+        {
+            trace.Say("thread", itself.CommentId is null ? $"letters of the ticket have named it before: <{read.Key}>" : $"it is known itself: <{read.Key}>");
+            return itself;
+        }
+
+        var unknown = keys.TakeWhile(k => !known.ContainsKey(k.Key)).Select(k => $"{k.Field} <{k.Key}>").ToList();
+        var misses = unknown.Count == 0 ? "" : $"; not known: {string.Join(", ", unknown)}";
+        if (unknown.Count == keys.Count)
+        {
+            trace.Say("thread", keys.Count == 0 ? "it names no other message" : $"none of the messages it names is known{misses}");
+            return null;
+        }
+
+        var (field, key) = keys[unknown.Count];
+        trace.Say("thread", $"{field} <{key}> is known{misses}");
+        return known[key];
+    }
+}
