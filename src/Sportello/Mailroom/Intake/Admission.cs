@@ -1,4 +1,3 @@
-using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.Mailroom.Spool;
 using Sportello.Tickets;
@@ -29,12 +28,15 @@ internal static class Admission
             : ticket.RequesterId == sender.ContactId ? $"being the requester of {called}"
             : ticket.AssigneeId == sender.ContactId ? $"being the assignee of {called}"
             : ticket.Watchers.Any(w => w.ContactId == sender.ContactId) ? $"watching {called}"
-            : await desk.Db.Comments.AnyAsync(c => c.TicketId == ticket.Id && c.AuthorId == sender.ContactId, stop) ? $"having written in {called} before"
+            : await HasWritten(desk, ticket.Id, sender.ContactId, stop) ? $"having written in {called} before"
             : null;
         return why is null
             ? new(false, $"{sender.Name} is not a participant of {called}", Hold.NotParticipant)
             : new(true, $"{sender.Name} holds {Permission.CommentAdd} {Through(sender, Permission.CommentAdd)}, and may by {why}");
     }
+
+    private static async Task<bool> HasWritten(Desk desk, long ticket, long? contact, CancellationToken stop) =>
+        await desk.Sql.First("select 1 from comment where ticket_id = @ticket and author_id = @contact limit 1", _ => (int?)1, stop, ("@ticket", ticket), ("@contact", contact)) is not null;
 
     private static Admitted? ActiveWith(Actor sender, string permission)
     {
