@@ -21,7 +21,7 @@ public sealed class Dovecot : IDisposable
     {
         // Dovecot serves no mail as root.
         Directory.CreateDirectory(_folder["mail"]);
-        ServerProcess.Run("chown", "mail:mail", _folder["mail"]);
+        OwnMaildirs();
         Certificate = MakeCertificate();
         File.WriteAllLines(_folder["users"], users.Select(user => $"{user}:{{PLAIN}}{Password}"));
         File.WriteAllText(_folder["dovecot.conf"], Configuration() + settings);
@@ -60,6 +60,17 @@ public sealed class Dovecot : IDisposable
 
     /// <summary>A user's Maildir; the folder <c>INBOX</c> is it, others lie in it as <c>.Name</c>.</summary>
     public string Maildir(string user) => Path.Combine(_folder["mail"], user);
+
+    /// <summary>Makes a user's Maildir before the first sign-in, for messages to be laid into by hand; gives the folder for new ones.</summary>
+    public string NewMaildir(string user)
+    {
+        foreach (var part in new[] { "cur", "new", "tmp" })
+            Directory.CreateDirectory(Path.Combine(Maildir(user), part));
+        return Path.Combine(Maildir(user), "new");
+    }
+
+    /// <summary>Gives what was laid into Maildirs by hand to the user Dovecot reads them as.</summary>
+    public void OwnMaildirs() => ServerProcess.Run("chown", "-R", "mail:mail", _folder["mail"]);
 
     /// <summary>Starts it, the first time or after <see cref="Kill"/>.</summary>
     public void Start()
@@ -106,6 +117,7 @@ public sealed class Dovecot : IDisposable
         auth_failure_delay = 0
         first_valid_uid = 1
         mail_location = maildir:{{_folder["mail"]}}/%u
+        mail_fsync = never
         mail_max_userip_connections = 0
         mailbox_idle_check_interval = 1 secs
         passdb {

@@ -105,6 +105,9 @@ internal ref struct ImapScanner(ImapResponse response, int start = 0, int depthL
         if (Current == (byte)'"')
             return Quoted();
         var word = Word();
+        // Nothing where a string has to be is an error, and must be one, or whoever reads strings in a loop would never get further.
+        if (word.Length == 0)
+            throw Fail();
         return Ascii.EqualsIgnoreCase(word, "NIL"u8) ? null : word.ToArray();
     }
 
@@ -139,7 +142,7 @@ internal ref struct ImapScanner(ImapResponse response, int start = 0, int depthL
             else if (TryTake(')'))
                 depth--;
             else
-                SkipSimple();
+                String();
             if (depth > _depthLimit)
                 throw new ConversationBrokenException($"The server nests lists more than {_depthLimit} deep.");
         }
@@ -152,14 +155,6 @@ internal ref struct ImapScanner(ImapResponse response, int start = 0, int depthL
     {
         var text = Encoding.UTF8.GetString(_octets[..Math.Min(_octets.Length, 80)]);
         return new ConversationBrokenException($"The server sent what is not IMAP, at octet {Position} of: {text}");
-    }
-
-    private void SkipSimple()
-    {
-        var before = Position;
-        String();
-        if (Position == before)
-            throw Fail();
     }
 
     private byte[] Quoted()
