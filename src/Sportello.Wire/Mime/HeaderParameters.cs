@@ -6,6 +6,9 @@ namespace Sportello.Wire.Mime;
 /// <summary>A value with parameters, such as Content-Type and Content-Disposition have (RFC 2045 section 5.1, RFC 2231).</summary>
 internal sealed class HeaderParameters
 {
+    /// <summary>What follows so many bytes is no parameter that anybody means.</summary>
+    private const int MaxBytes = 64 * 1024;
+
     private readonly List<(string Name, string Value)> pieces = [];
     private readonly string? charsetHint;
 
@@ -20,6 +23,8 @@ internal sealed class HeaderParameters
     /// <summary>Bytes are kept as characters of Latin-1 until it is known in which charset a value is written.</summary>
     public static HeaderParameters Parse(ReadOnlySpan<byte> rawValue, string? charsetHint)
     {
+        if (rawValue.Length > MaxBytes) rawValue = rawValue[..MaxBytes];
+
         var result = new HeaderParameters(charsetHint);
         var reader = new ParameterReader(HeaderText.Unfold(Encoding.Latin1.GetString(rawValue)));
         result.Value = reader.ReadValue();
