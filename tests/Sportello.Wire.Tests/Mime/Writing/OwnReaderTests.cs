@@ -72,7 +72,7 @@ public sealed class OwnReaderTests
     // Our reader takes quotes around a name or an address for ornaments.
     private static string Bare(string text) => WithoutMarks(text).Trim('"', '\'', ' ', '\u00A0').Replace("\"@", "@", StringComparison.Ordinal);
 
-    private static string Lines(string text) => WithoutMarks(text.ReplaceLineEndings("\n")).Replace("\0", "", StringComparison.Ordinal).TrimEnd('\n');
+    private static string Lines(string text) => WithoutMarks(text.ReplaceLineEndings("\n")).Replace("\0", "", StringComparison.Ordinal).Trim();
 
     // Byte order marks that a part of a text brought along; invisible, and our reader drops them.
     private static string WithoutMarks(string text) => text.Replace("\uFEFF", "", StringComparison.Ordinal);
