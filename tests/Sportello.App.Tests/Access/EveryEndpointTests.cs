@@ -1,0 +1,242 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Sportello.App.Web;
+
+namespace Sportello.App.Tests.Access;
+
+/// <summary>
+/// Every endpoint against every kind of actor. Who may do what is written here by hand, from the documents and not from the code;
+/// an endpoint that has no line here fails.
+/// </summary>
+public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
+{
+    /// <summary>The kinds of actor, and who is one: all towards the ticket 10012 of barilla sw1.</summary>
+    private static readonly Dictionary<string, string?> Actors = new()
+    {
+        ["superuser"] = "admin",
+        ["manager"] = "sandro",
+        ["staff"] = "luca",
+        ["customer"] = "francesca",
+        ["general"] = "daniele",
+        ["outsider"] = "daniela",
+        ["reader"] = "elena",
+        ["inactive"] = "marco",
+        ["anonymous"] = null,
+    };
+
+    private const string Ours = "superuser manager staff general";
+    private const string InReach = Ours + " customer reader";
+    private const string SignedIn = InReach + " outsider";
+
+    private static readonly Line[] Table =
+    [
+        new("GET", "/", "/", Everybody),
+        new("GET", "/sign-in", "/sign-in", Everybody),
+        new("POST", "/sign-in", "/sign-in", Everybody),
+        new("GET", "/start", "/start", Everybody),
+        new("POST", "/start", "/start", "") { Form = "Organization=X&Username=x&Name=X&Email=x@x.example&Password=long+enough" },
+        new("POST", "/sign-out", "/sign-out", Everybody) { EndsSession = true },
+        new("POST", "/me", "/me", SignedIn) { Form = "language=en&theme=dark" },
+        new("GET", "/tickets", "/tickets?view=all", SignedIn) { Shows = ("Margins of the delivery note", InReach) },
+        new("GET", "/tickets/new", "/tickets/new", SignedIn) { Shows = ("barilla sw1", Ours + " customer") },
+        new("POST", "/tickets/new", "/tickets/new", Ours + " customer") { Form = "Project=barilla+sw1&Kind=bug&Subject=Another&Body=Text" },
+        new("GET", "/tickets/{number:int}", "/tickets/10012", InReach) { Shows = ("Only with the old driver", Ours) },
+        new("POST", "/tickets/{number:int}/comments", "/tickets/10012/comments", Ours + " customer") { Form = "Body=Hello" },
+        new("POST", "/tickets/{number:int}/comments", "/tickets/10012/comments", Ours) { Form = "Body=Hello&Internal=true" },
+        new("POST", "/tickets/{number:int}/properties", "/tickets/10012/properties", Ours) { Form = "Priority=high" },
+        new("POST", "/tickets/{number:int}/properties", "/tickets/10012/properties", "superuser manager") { Form = "SetAssignee=true&Assignee=sandro" },
+        new("POST", "/tickets/{number:int}/properties", "/tickets/10012/properties", Ours + " customer") { Form = "Status=closed", Undo = "Status=accepted" },
+        new("GET", "/tickets/{number:int}/attachments/{id:long}/{name}", "/tickets/10012/attachments/{public}/a.txt", InReach),
+        new("GET", "/tickets/{number:int}/attachments/{id:long}/{name}", "/tickets/10012/attachments/{internal}/b.txt", Ours),
+        new("GET", "/tickets/{number:int}/access", "/tickets/10012/access", InReach),
+        new("GET", "/tickets/{number:int}/access", "/tickets/10012/access?user=luca", "superuser manager staff general"),
+        new("GET", "/projects", "/projects", SignedIn) { Shows = ("barilla sw1", InReach) },
+        new("GET", "/projects/{name}", "/projects/barilla%20sw1", InReach),
+        new("GET", "/health/live", "/health/live", Everybody),
+        new("GET", "/health/ready", "/health/ready", Everybody),
+        new("GET", "/api/v1/me", "/api/v1/me", SignedIn),
+        new("GET", "/api/v1/tickets", "/api/v1/tickets", SignedIn) { Shows = ("Margins of the delivery note", InReach) },
+        new("POST", "/api/v1/tickets", "/api/v1/tickets", Ours + " customer") { Json = """{"project":"barilla sw1","kind":"bug","subject":"By program","body":"Text"}""" },
+        new("GET", "/api/v1/tickets/{number:int}", "/api/v1/tickets/10012", InReach),
+        new("PATCH", "/api/v1/tickets/{number:int}", "/api/v1/tickets/10012", Ours) { Json = """{"kind":"enhancement"}""" },
+        new("PATCH", "/api/v1/tickets/{number:int}", "/api/v1/tickets/10012", "superuser manager") { Json = """{"assignee":"sandro"}""" },
+        new("GET", "/api/v1/tickets/{number:int}/comments", "/api/v1/tickets/10012/comments", InReach) { Shows = ("Only with the old driver", Ours) },
+        new("POST", "/api/v1/tickets/{number:int}/comments", "/api/v1/tickets/10012/comments", Ours + " customer") { Json = """{"body":"Hello"}""" },
+        new("POST", "/api/v1/tickets/{number:int}/comments", "/api/v1/tickets/10012/comments", Ours) { Json = """{"body":"Hello","internal":true}""" },
+        new("GET", "/api/v1/tickets/{number:int}/attachments", "/api/v1/tickets/10012/attachments", InReach) { Shows = ("b.txt", Ours) },
+        new("GET", "/api/v1/tickets/{number:int}/attachments/{id:long}", "/api/v1/tickets/10012/attachments/{internal}", Ours),
+        new("GET", "/api/v1/tickets/{number:int}/history", "/api/v1/tickets/10012/history", InReach) { Shows = ("\"note\"", Ours) },
+        new("GET", "/api/v1/tickets/{number:int}/work-items", "/api/v1/tickets/10012/work-items", InReach),
+    ];
+
+    private const string Everybody = SignedIn + " inactive anonymous";
+
+    [Fact]
+    public void Every_endpoint_says_what_it_runs_or_shows_or_that_it_is_public_and_has_a_line_in_this_table()
+    {
+        foreach (var endpoint in Endpoints())
+        {
+            Assert.True(
+                endpoint.Metadata.GetMetadata<EndpointNature>() is not null,
+                $"{endpoint.DisplayName} says nothing of itself: end its mapping with .Runs<Verb>(), .Shows<Query>() or .Public(\"why\").");
+            foreach (var method in Methods(endpoint))
+            {
+                Assert.True(
+                    Table.Any(l => l.Method == method && l.Route == Route(endpoint)),
+                    $"{method} {Route(endpoint)} has no line in the table of {nameof(EveryEndpointTests)}: add who may use it.");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Nobody_gets_through_an_endpoint_that_the_documents_forbid_and_everybody_through_those_they_allow()
+    {
+        var (open, hidden) = await TwoAttachments();
+        var wrong = new List<string>();
+        foreach (var (kind, user) in Actors)
+        {
+            foreach (var line in Table)
+            {
+                var path = line.Path.Replace("{public}", $"{open}").Replace("{internal}", $"{hidden}");
+                var (through, body) = line.Path.StartsWith("/api/", StringComparison.Ordinal) ? await ByToken(line, path, user) : await ByBrowser(line, path, user);
+                if (through != Has(line.Allowed, kind))
+                {
+                    wrong.Add($"{kind}: {line.Method} {path} {line.Form}{line.Json} {(through ? "got through" : "was turned away")}");
+                }
+
+                if (through && line.Shows is { } shows && body.Contains(shows.Text, StringComparison.Ordinal) != Has(shows.To, kind))
+                {
+                    wrong.Add($"{kind}: {line.Method} {path} {(Has(shows.To, kind) ? "does not show" : "shows")} “{shows.Text}”");
+                }
+            }
+        }
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public async Task What_is_out_of_reach_is_answered_like_what_does_not_exist()
+    {
+        using var browser = await door.As("daniela");
+        var hidden = await browser.Get("/tickets/10012");
+        var missing = await browser.Get("/tickets/99999");
+        Assert.Equal(HttpStatusCode.NotFound, hidden.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, missing.StatusCode);
+        Assert.Equal(
+            (await missing.Content.ReadAsStringAsync()).Replace("99999", "N", StringComparison.Ordinal),
+            (await hidden.Content.ReadAsStringAsync()).Replace("10012", "N", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_form_without_its_token_is_refused()
+    {
+        using var browser = await door.As("sandro");
+        var answer = await browser.Post("/tickets/10012/comments", [new("Body", "forged")], multipart: true);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.DoesNotContain("forged", await (await browser.Get("/tickets/10012")).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    private static bool Has(string kinds, string kind) => kinds.Split(' ').Contains(kind);
+
+    private IEnumerable<RouteEndpoint> Endpoints() =>
+        door.App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+
+    private static string Route(RouteEndpoint endpoint) => "/" + endpoint.RoutePattern.RawText!.Trim('/');
+
+    private static IReadOnlyList<string> Methods(RouteEndpoint endpoint) => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()?.HttpMethods ?? [];
+
+    private async Task<(bool Through, string Body)> ByBrowser(Line line, string path, string? user)
+    {
+        using var browser = door.NewBrowser();
+        if (user is not null && user != "marco")
+        {
+            await browser.SignIn(user);
+        }
+
+        HttpResponseMessage answer;
+        if (line.Method == "GET")
+        {
+            answer = await browser.Get(path);
+        }
+        else
+        {
+            answer = await Post(browser, path, line.Form);
+            if (line.Undo is not null && answer.StatusCode == HttpStatusCode.SeeOther)
+            {
+                using var manager = await door.As("sandro");
+                await Post(manager, path, line.Undo);
+            }
+        }
+
+        var leads = answer.Headers.Location?.ToString() ?? "";
+        var through = answer.StatusCode is HttpStatusCode.OK or HttpStatusCode.SeeOther or HttpStatusCode.Found or HttpStatusCode.UnprocessableEntity && (line.Path is "/sign-in" or "/sign-out" or "/start" or "/" || !leads.Contains("/sign-in", StringComparison.Ordinal));
+        if (answer.StatusCode == HttpStatusCode.UnprocessableEntity && line.Path != "/sign-in")
+        {
+            through = false;
+        }
+
+        return (through, await answer.Content.ReadAsStringAsync());
+    }
+
+    private static async Task<HttpResponseMessage> Post(Browser browser, string path, string? form)
+    {
+        var fields = (form ?? "").Split('&', StringSplitOptions.RemoveEmptyEntries)
+            .Select(f => f.Split('=')).Select(f => new KeyValuePair<string, string>(f[0], Uri.UnescapeDataString(f[1].Replace('+', ' ')))).ToList();
+        var token = await browser.TokenOf("/sign-in");
+        token = token.Length > 0 ? token : await browser.TokenOf("/tickets");
+        fields.Add(new("__RequestVerificationToken", token));
+        return await browser.Post(path, fields, multipart: true);
+    }
+
+    private async Task<(bool Through, string Body)> ByToken(Line line, string path, string? user)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(door.Address) };
+        if (user is not null)
+        {
+            http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await door.TokenFor(user));
+        }
+
+        using var request = new HttpRequestMessage(new HttpMethod(line.Method), path);
+        if (line.Json is not null)
+        {
+            request.Content = new StringContent(line.Json, Encoding.UTF8, "application/json");
+        }
+
+        var answer = await http.SendAsync(request);
+        return (answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    private async Task<(long Open, long Hidden)> TwoAttachments()
+    {
+        using var luca = await door.As("luca");
+        foreach (var (name, note) in new[] { ("a.txt", "false"), ("b.txt", "true") })
+        {
+            var page = await luca.Page("/tickets/10012");
+            var form = (AngleSharp.Html.Dom.IHtmlFormElement)page.QuerySelector("form.composer")!;
+            var answer = await luca.Post("/tickets/10012/comments", Browser.Filled(form, ("Body", "See the file"), ("Internal", note)), multipart: true, file: (name, [1, 2, 3]));
+            Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        }
+
+        var links = (await luca.Page("/tickets/10012")).QuerySelectorAll(".files a").Select(a => a.GetAttribute("href")!).ToList();
+        return (Id(links.Single(l => l.EndsWith("/a.txt", StringComparison.Ordinal))), Id(links.Single(l => l.EndsWith("/b.txt", StringComparison.Ordinal))));
+    }
+
+    private static long Id(string link) => long.Parse(link.Split('/')[^2]);
+
+    private sealed record Line(string Method, string Route, string Path, string Allowed)
+    {
+        public string? Form { get; init; }
+
+        public string? Undo { get; init; }
+
+        public string? Json { get; init; }
+
+        /// <summary>A text of the answer, and to whom it is shown.</summary>
+        public (string Text, string To)? Shows { get; init; }
+
+        public bool EndsSession { get; init; }
+    }
+}
