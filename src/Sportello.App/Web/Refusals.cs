@@ -61,6 +61,7 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
 
     private static Task Say(HttpContext http, int status, string sentence)
     {
+        http.Response.Clear();
         if (ForPrograms(http))
         {
             return Problem.Say(http, status, sentence);

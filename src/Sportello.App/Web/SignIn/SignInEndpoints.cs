@@ -29,8 +29,9 @@ internal static class SignInEndpoints
         return http.User.Identity?.IsAuthenticated == true ? Results.Redirect(Local(then)) : SignInPage(http, new SignInForm { Then = then }, null);
     }
 
-    private static async Task<IResult> Enter(House house, HttpContext http, [FromForm] SignInForm form)
+    private static async Task<IResult> Enter(House house, HttpContext http, [FromForm] SignInForm? given)
     {
+        var form = given ?? new SignInForm();
         try
         {
             var who = await new Directory.SignIn(house).Run(form.Name ?? "", form.Password ?? "", http.RequestAborted);
@@ -46,8 +47,9 @@ internal static class SignInEndpoints
     private static async Task<IResult> ShowStart(House house, HttpContext http) =>
         await new FirstStart(house).IsNeeded(http.RequestAborted) ? StartPage(http, new StartForm(), null) : Results.Redirect("/sign-in");
 
-    private static async Task<IResult> Start(House house, HttpContext http, [FromForm] StartForm form)
+    private static async Task<IResult> Start(House house, HttpContext http, [FromForm] StartForm? given)
     {
+        var form = given ?? new StartForm();
         try
         {
             var who = await new FirstStart(house).Run(

@@ -36,8 +36,9 @@ internal static class TicketEndpoints
 
     private static async Task<IResult> New(Visitor visitor, [FromQuery] string? project) => await NewForm(visitor, new NewTicketForm { Project = project }, null);
 
-    private static async Task<IResult> Open(Visitor visitor, FileUploads uploads, [FromForm] NewTicketForm form)
+    private static async Task<IResult> Open(Visitor visitor, FileUploads uploads, [FromForm] NewTicketForm? given)
     {
+        var form = given ?? new NewTicketForm();
         var files = await uploads.Keep(visitor);
         try
         {
@@ -59,8 +60,9 @@ internal static class TicketEndpoints
 
     private static Task<IResult> Show(Visitor visitor, int number) => TicketPageOf(visitor, number, new ReplyForm(), null);
 
-    private static async Task<IResult> Reply(Visitor visitor, int number, FileUploads uploads, [FromForm] ReplyForm form)
+    private static async Task<IResult> Reply(Visitor visitor, int number, FileUploads uploads, [FromForm] ReplyForm? given)
     {
+        var form = given ?? new ReplyForm();
         var files = await uploads.Keep(visitor);
         try
         {
@@ -73,8 +75,9 @@ internal static class TicketEndpoints
         }
     }
 
-    private static async Task<IResult> Change(Visitor visitor, int number, [FromForm] PropertiesForm form)
+    private static async Task<IResult> Change(Visitor visitor, int number, [FromForm] PropertiesForm? given)
     {
+        var form = given ?? new PropertiesForm();
         try
         {
             await new ChangeTicket(visitor.Desk).Run(number, form.Read(), visitor.Stop);
