@@ -50,8 +50,12 @@ internal sealed class LetterReader(MimeMessage message, MimeLimits limits)
             if (!string.IsNullOrWhiteSpace(text)) return new LetterBody(PlainText.Normalize(text, problems).Trim('\n'), html);
         }
 
+        if (message.Leaves().Any(IsSealed)) problems.Add("The text is in an encrypted or signed part that is not opened here; it is kept as it came.");
         return new LetterBody(await ReadPreambleAsync(cancellationToken).ConfigureAwait(false), null);
     }
+
+    private static bool IsSealed(MimeEntity leaf) =>
+        leaf.MediaType is "application/pkcs7-mime" or "application/x-pkcs7-mime" or "application/pgp-encrypted";
 
     private async Task<string> ReadTextAsync(MimeEntity leaf, string nameOfRest, CancellationToken cancellationToken)
     {

@@ -326,12 +326,13 @@ case("calendar-cancelled", multi("mixed", "b0", multi("alternative", "b1", plain
 P7S = b"0\x82\x01\x00" + bytes(range(200))
 case("smime-signed", multi("signed", "b1", plain, part("application/pkcs7-signature; name=smime.p7s", P7S, "base64", "Content-Disposition: attachment; filename=smime.p7s\n"), more='; protocol="application/pkcs7-signature"; micalg=sha-256'),
      text="Hello desk.", attachments=[att("smime.p7s", "application/pkcs7-signature", P7S)])
-case("smime-enveloped", part("application/pkcs7-mime; smime-type=enveloped-data", P7S, "base64"), attachments=[att("smime.p7m", "application/pkcs7-mime", P7S)])
+SEALED = "The text is in an encrypted or signed part that is not opened here; it is kept as it came."
+case("smime-enveloped", part("application/pkcs7-mime; smime-type=enveloped-data", P7S, "base64"), attachments=[att("smime.p7m", "application/pkcs7-mime", P7S)], problems=[SEALED])
 SIG = crlf("-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----\n").encode()
 case("pgp-signed", multi("signed", "b1", multi("alternative", "b2", plain, html), part("application/pgp-signature", SIG), more='; protocol="application/pgp-signature"'), text="Hello desk.", html=True, attachments=[att("signature.asc", "application/pgp-signature", SIG)])
 PGP = crlf("-----BEGIN PGP MESSAGE-----\n\nhQEM\n-----END PGP MESSAGE-----\n").encode()
 case("pgp-encrypted", multi("encrypted", "b1", part("application/pgp-encrypted", b"Version: 1\r\n"), part("application/octet-stream; name=encrypted.asc", PGP), more='; protocol="application/pgp-encrypted"'),
-     attachments=[att("version.txt", "application/pgp-encrypted", b"Version: 1\r\n"), att("encrypted.asc", "application/octet-stream", PGP)])
+     attachments=[att("version.txt", "application/pgp-encrypted", b"Version: 1\r\n"), att("encrypted.asc", "application/octet-stream", PGP)], problems=[SEALED])
 case("pgp-inline", part("text/plain", b"-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\nHello.\r\n" + SIG), text="-----BEGIN PGP SIGNED MESSAGE-----\nHash: SHA256\n\nHello.\n-----BEGIN PGP SIGNATURE-----\n\niQEz\n-----END PGP SIGNATURE-----")
 
 
