@@ -17,6 +17,7 @@ internal static class CommandLine
             MailCommand.Build(common),
             LeadersCommand.Build(common),
             ImportCommand.Build(common),
+            ExportCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

@@ -11,8 +11,8 @@ public sealed record PortableFault(int Line, string Object, string Member, strin
     }.Where(part => part.Length > 0));
 }
 
-/// <summary>The object that is being read: its line, and what it is called.</summary>
-internal readonly record struct Place(int Line, string Object);
+/// <summary>The object that is being read: its line, what it is called, and whether it is faulty already, so that it is checked on but not taken.</summary>
+internal readonly record struct Place(int Line, string Object, bool Faulty = false);
 
 /// <summary>Everything that is to be said about a file: faults, which keep it out, and notices, which do not.</summary>
 internal sealed class Findings

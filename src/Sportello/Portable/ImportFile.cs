@@ -73,7 +73,7 @@ public sealed class ImportFile(Desk desk)
 
     private async Task TakeDirectory(ImportRun run, Func<Task> batchDone, CancellationToken stop)
     {
-        var found = new DirectoryForms(_findings, run);
+        var found = new DirectoryForms(_findings);
         await foreach (var one in Objects(run.File, DirectoryForms.Types, null, stop))
         {
             found.Add(one);
@@ -100,11 +100,11 @@ public sealed class ImportFile(Desk desk)
     private async Task TakeWork(ImportRun run, Func<Task> batchDone, IProgress<double>? progress, CancellationToken stop)
     {
         var workItems = new TakeWorkItems(run);
-        await Pass(PortableTypes.WorkItem, WorkItemForm.Read, form => run.FaultyWorkItems.Add(form), (forms, _) => workItems.Run(forms, stop), workItems.RaiseCounter);
+        await Pass(PortableTypes.WorkItem, WorkItemForm.Read, (forms, _) => workItems.Run(forms, stop), workItems.RaiseCounter);
         var tickets = new TakeTickets(run);
-        await Pass(PortableTypes.Ticket, TicketForm.Read, _ => true, (forms, write) => tickets.Run(forms, write, stop), tickets.RaiseCounter);
+        await Pass(PortableTypes.Ticket, TicketForm.Read, (forms, write) => tickets.Run(forms, write, stop), tickets.RaiseCounter);
 
-        async Task Pass<T>(string type, Func<PortableObject, Findings, T?> read, Func<int, bool> faulty, Func<IReadOnlyList<T>, bool, Task> take, Func<CancellationToken, Task> raise)
+        async Task Pass<T>(string type, Func<PortableObject, Findings, T?> read, Func<IReadOnlyList<T>, bool, Task> take, Func<CancellationToken, Task> raise)
             where T : class
         {
             var batch = new List<T>(Batch);
@@ -113,10 +113,6 @@ public sealed class ImportFile(Desk desk)
                 if (read(one, _findings) is { } form)
                 {
                     batch.Add(form);
-                }
-                else if (one.Json.ValueKind == System.Text.Json.JsonValueKind.Object && one.Json.TryGetProperty("number", out var number) && number.ValueKind == System.Text.Json.JsonValueKind.Number && number.TryGetInt32(out var n))
-                {
-                    faulty(n);
                 }
 
                 if (batch.Count == Batch)

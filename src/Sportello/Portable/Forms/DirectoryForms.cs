@@ -22,8 +22,7 @@ internal sealed record GroupForm(Place At, string Name, Given<List<string>> Perm
             m.Fault("permissions", $"“{unknown}” is not a permission; there are: {string.Join(", ", Access.Permission.All.Order(StringComparer.Ordinal))}, a prefix with .* such as workitem.*, and * for all.");
         }
 
-        m.Done();
-        return m.Faulty ? null : new(m.At, name, permissions);
+        return new(m.Done(), name, permissions);
     }
 }
 
@@ -49,8 +48,7 @@ internal sealed record UserForm(
             m.Fault("timezone", $"“{zone}” is not a time zone; a name such as Europe/Rome is needed.");
         }
 
-        m.Done();
-        return m.Faulty ? null : form;
+        return form with { At = m.Done() };
     }
 }
 
@@ -65,7 +63,6 @@ internal sealed record OrganizationForm(Place At, string Name, Given<Organizatio
 
     public static string CategoryName(OrganizationCategory category) => Categories.First(c => c.Value == category).Key;
 
-    /// <summary>Faults of its contacts do not make the organization faulty: the projects that lean on it are still looked at.</summary>
     public static OrganizationForm? Read(PortableObject from, Findings findings)
     {
         if (Members.Of(from.Json, from.Type, from.Line, findings) is not { } m)
@@ -88,8 +85,7 @@ internal sealed record OrganizationForm(Place At, string Name, Given<Organizatio
 
         var active = m.Flag("active");
         var contacts = m.Elements("contacts").Or([]).Select(c => ContactForm.Read(c, name, m, from.Line, findings)).OfType<ContactForm>().ToList();
-        m.Done();
-        return m.Faulty ? null : new(m.At, name, category, active, contacts);
+        return new(m.Done(), name, category, active, contacts);
     }
 }
 
@@ -109,8 +105,8 @@ internal sealed record ContactForm(
             return Members.Of(json, "contact", place, findings) is { } m ? Read(m, organization) : null;
         }
 
-        var name = json.GetString() ?? "";
-        if (string.IsNullOrWhiteSpace(name) || name.Contains('\0', StringComparison.Ordinal))
+        var name = owner.TextOf("contacts", json);
+        if (string.IsNullOrWhiteSpace(name))
         {
             owner.Fault("contacts", "the name of a contact must not be empty.");
             return null;
@@ -136,7 +132,6 @@ internal sealed record ContactForm(
             m.Fault("emails", $"“{address}” is not an e-mail address; it looks like name@company.example.");
         }
 
-        m.Done();
-        return m.Faulty ? null : form;
+        return form with { At = m.Done() };
     }
 }

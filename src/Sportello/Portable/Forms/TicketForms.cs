@@ -29,8 +29,7 @@ internal sealed record TicketForm(
             m.Fault("closed", $"a ticket cannot have been closed ({Times.Write(form.Closed.Value!.Value)}) before it was opened ({Times.Write(form.Opened.Value!.Value)}).");
         }
 
-        m.Done();
-        return m.Faulty || form.Comments.Exists(c => c.Faulty) ? null : form;
+        return form with { At = m.Done() };
     }
 
     private static Given<string?> SubjectOf(Members m)
@@ -72,7 +71,7 @@ internal sealed record TicketForm(
 /// <summary>A comment of a ticket, or of a work item, which has fewer members.</summary>
 internal sealed record CommentForm(
     Place At, PersonRef? Author, string? AuthorName, DateTime When, bool Internal, string Body, string? Html, string? MessageId, bool Automatic,
-    Given<bool> ByStaff, Door Door, List<AttachmentForm> Attachments, bool Faulty)
+    Given<bool> ByStaff, Door Door, List<AttachmentForm> Attachments)
 {
     public static List<CommentForm> ReadAll(Members owner, Findings findings)
     {
@@ -104,9 +103,8 @@ internal sealed record CommentForm(
 
         var form = new CommentForm(
             m.At, author.Value, authorName, m.RequiredMoment("at"), m.Flag("internal").Value, BodyOf(m), m.Text("html").Value, m.Text("message_id").Value,
-            m.Flag("automatic").Value, m.Flag("by_staff"), m.Choice<Door>("door").Or(Door.Import), AttachmentForm.ReadAll(m, findings), false);
-        m.Done();
-        return form with { Faulty = m.Faulty || form.Attachments.Exists(a => a.Faulty) };
+            m.Flag("automatic").Value, m.Flag("by_staff"), m.Choice<Door>("door").Or(Door.Import), AttachmentForm.ReadAll(m, findings));
+        return form with { At = m.Done() };
     }
 
     private static string BodyOf(Members m)
@@ -121,7 +119,7 @@ internal sealed record CommentForm(
     }
 }
 
-internal sealed record AttachmentForm(Place At, StoredFile File, bool Faulty)
+internal sealed record AttachmentForm(Place At, StoredFile File)
 {
     public static List<AttachmentForm> ReadAll(Members owner, Findings findings)
     {
@@ -147,12 +145,16 @@ internal sealed record AttachmentForm(Place At, StoredFile File, bool Faulty)
         var file = new StoredFile(
             m.Required("name"), m.Text("media_type").Value ?? "application/octet-stream", m.Whole("size", 0, long.MaxValue).Value ?? -1,
             m.Required("sha256"), m.Flag("inline").Value, m.Text("content_id").Value);
+        if (!m.Faulty && file.Size < 0)
+        {
+            m.Fault("size", "is needed: how many bytes the file has.");
+        }
+
         if (!m.Faulty && (file.Sha256.Length != 64 || !file.Sha256.All(char.IsAsciiHexDigitLower)))
         {
             m.Fault("sha256", "64 lower-case hexadecimal digits are needed: the SHA-256 of the bytes, which is also the name of the file beside this one.");
         }
 
-        m.Done();
-        return new(m.At, file, m.Faulty);
+        return new(m.Done(), file);
     }
 }

@@ -27,12 +27,11 @@ internal sealed record ProjectForm(
             m.Fault("end", $"the end ({Times.Write(form.End.Value!.Value)}) must not be before the start ({Times.Write(form.Start.Value!.Value)}).");
         }
 
-        m.Done();
-        return m.Faulty ? null : form;
+        return form with { At = m.Done() };
     }
 }
 
-internal sealed record PermissionForm(Place At, PersonRef Contact, Roles Role)
+internal sealed record PermissionForm(Place At, PersonRef? Contact, Roles Role)
 {
     private static readonly Dictionary<string, Roles> Known = new(StringComparer.Ordinal)
     {
@@ -67,8 +66,7 @@ internal sealed record PermissionForm(Place At, PersonRef Contact, Roles Role)
             m.Fault("role", "the role must be manager, staff or customer.");
         }
 
-        m.Done();
-        return m.Faulty ? null : new(m.At, contact!.Value, role);
+        return new(m.Done(), contact, role);
     }
 }
 
@@ -85,8 +83,7 @@ internal sealed record SuiteForm(Place At, string Name, Given<PersonRef?> Owner)
         var name = m.Required("name");
         m.IsCalled(name);
         var owner = m.Person("owner");
-        m.Done();
-        return m.Faulty ? null : new(m.At, name, owner);
+        return new(m.Done(), name, owner);
     }
 }
 
@@ -109,7 +106,6 @@ internal sealed record WorkItemForm(
             m.At, number, m.Text("project"), m.Text("name"), m.Choice<WorkType>("work_type"), m.Choice<WorkItemStatus>("status"), m.Choice<Priority>("priority"),
             m.Person("issued_by"), m.Person("developer"), m.Person("tester"), m.Day("start"), m.Day("planned_end"),
             m.Moment("tested", orDay: true), m.Moment("finished", orDay: true), m.Text("suite"), CommentForm.ReadAll(m, findings));
-        m.Done();
-        return m.Faulty || form.Comments.Exists(c => c.Faulty) ? null : form;
+        return form with { At = m.Done() };
     }
 }

@@ -221,13 +221,19 @@ internal sealed class Members
         HasList(member, out var list) ? new(true, [.. list.EnumerateArray()]) : default;
 
     /// <summary>Says which members nobody asked for.</summary>
-    public void Done()
+    /// <returns>The place of the object, and whether anything in it was wrong.</returns>
+    public Place Done()
     {
-        if (_found == _json.GetPropertyCount())
+        if (_found < _json.GetPropertyCount())
         {
-            return;
+            SayUnknown();
         }
 
+        return At with { Faulty = Faulty };
+    }
+
+    private void SayUnknown()
+    {
         foreach (var member in _json.EnumerateObject().Where(m => !_asked.Contains(m.Name, StringComparer.Ordinal)))
         {
             _findings.Notice($"“{member.Name}” of {Article(_type)} {_type} is not a member of the portable form; it was skipped.");
@@ -283,7 +289,8 @@ internal sealed class Members
         return null;
     }
 
-    private string TextOf(string member, JsonElement value)
+    /// <summary>A text that stands in a list or elsewhere below a member.</summary>
+    public string TextOf(string member, JsonElement value)
     {
         if (value.ValueKind != JsonValueKind.String)
         {

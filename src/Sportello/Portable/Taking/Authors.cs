@@ -10,6 +10,11 @@ internal static class Authors
     /// <summary>None, with a fault, when nobody is called so.</summary>
     public static Author? AuthorOf(this ImportRun run, CommentForm form)
     {
+        if (form.At.Faulty)
+        {
+            return null;
+        }
+
         if (form.Author is not { } called)
         {
             return new Author(null, form.AuthorName!, form.ByStaff.Value);

@@ -17,6 +17,12 @@ internal static class GroupsAndUsers
         var taken = new List<Taken<Group>>();
         foreach (var form in forms.Where(f => run.Groups.Claim(f.At, f.Name)))
         {
+            if (form.At.Faulty)
+            {
+                run.Groups.IsFaulty(form.Name);
+                continue;
+            }
+
             var added = !known.TryGetValue(form.Name, out var group);
             group ??= db.Add(new Group(form.Name)).Entity;
             var permissions = form.Permissions.Or([.. group.Permissions.Select(p => p.Permission)]);
@@ -42,7 +48,7 @@ internal static class GroupsAndUsers
         var taken = new List<Taken<User>>();
         foreach (var form in forms.Where(f => run.Users.Claim(f.At, f.Username)))
         {
-            if (run.GroupsOf(form) is not { } wanted)
+            if (run.GroupsOf(form) is not { } wanted || form.At.Faulty)
             {
                 run.Users.IsFaulty(form.Username);
                 continue;

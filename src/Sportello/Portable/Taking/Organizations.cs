@@ -19,7 +19,17 @@ internal static class Organizations
             var added = !known.TryGetValue(form.Name, out var organization);
             if (added && !form.Category.Is)
             {
-                run.Findings.Fault(form.At, "category", "is needed: com (owner), cus (customer) or sup (supplier).");
+                if (!form.At.Faulty)
+                {
+                    run.Findings.Fault(form.At, "category", "is needed: com (owner), cus (customer) or sup (supplier).");
+                }
+
+                run.Organizations.IsFaulty(form.Name);
+                continue;
+            }
+
+            if (form.At.Faulty)
+            {
                 run.Organizations.IsFaulty(form.Name);
                 continue;
             }

@@ -23,7 +23,7 @@ internal static class ProjectsAndRoles
             var roles = new[] { (Roles.Manager, form.Managers), (Roles.Staff, form.Staff), (Roles.Customer, form.Customers) }
                 .Where(r => r.Item2.Is)
                 .Select(r => (Role: r.Item1, People: r.Item2.Value.Select(p => run.People.Find(form.At, p)).ToList())).ToList();
-            if (run.Findings.FaultCount > faults || organization is null || roles.Exists(r => r.People.Contains(null)))
+            if (form.At.Faulty || run.Findings.FaultCount > faults || organization is null || roles.Exists(r => r.People.Contains(null)))
             {
                 run.Projects.IsFaulty(form.Name);
                 continue;
@@ -50,7 +50,7 @@ internal static class ProjectsAndRoles
         var known = (await db.GeneralPermissions.AsNoTracking().ToListAsync(stop)).Select(p => (p.ContactId, p.Role)).ToHashSet();
         foreach (var form in forms)
         {
-            if (run.People.Find(form.At, form.Contact) is { } contact)
+            if (form.Contact is { } person && run.People.Find(form.At, person) is { } contact && !form.At.Faulty)
             {
                 var added = known.Add((contact, form.Role));
                 run.Count(PortableTypes.GeneralPermission, added, false);
@@ -77,6 +77,12 @@ internal static class ProjectsAndRoles
         {
             long? owner = null;
             if (form.Owner.Value is { } person && (owner = run.People.Find(form.At, person)) is null)
+            {
+                run.Suites.IsFaulty(form.Name);
+                continue;
+            }
+
+            if (form.At.Faulty)
             {
                 run.Suites.IsFaulty(form.Name);
                 continue;

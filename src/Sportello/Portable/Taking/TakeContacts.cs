@@ -87,6 +87,11 @@ internal sealed class TakeContacts(ImportRun run)
             return Faulty(form);
         }
 
+        if (form.At.Faulty)
+        {
+            return Faulty(form);
+        }
+
         // A file that says nothing of an account leaves the one there is.
         var keepsUser = !form.Username.Is && username is null;
         return new Identity(known, organization, keepsUser ? known?.Username : username, keepsUser, userId);

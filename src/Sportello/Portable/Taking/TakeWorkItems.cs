@@ -40,19 +40,19 @@ internal sealed class TakeWorkItems(ImportRun run)
 
     private Ready? Check(WorkItemForm form, WorkItem? known)
     {
-        if (!_seen.Add(form.Number))
+        if (form.Number > 0 && !_seen.Add(form.Number))
         {
             run.Findings.Fault(form.At, "number", "stands in this file twice; once is enough.");
             return null;
         }
 
         var faults = run.Findings.FaultCount;
-        if (known is null && form.Project.Value is null)
+        if (known is null && form.Project.Value is null && !form.At.Faulty)
         {
             run.Findings.Fault(form.At, "project", "is needed: the name of a project.");
         }
 
-        if (known is null && string.IsNullOrWhiteSpace(form.Name.Value))
+        if (known is null && string.IsNullOrWhiteSpace(form.Name.Value) && !form.At.Faulty)
         {
             run.Findings.Fault(form.At, "name", "is needed: a few words that say what is to be done.");
         }
@@ -69,10 +69,12 @@ internal sealed class TakeWorkItems(ImportRun run)
 
         var project = Key(form.Project.Value is not null, form.Project.Value is { } p ? run.Projects.Find(form.At, "project", p) : null, known?.ProjectId);
         var suite = form.Suite is { Is: true, Value: null } ? null : Key(form.Suite.Is, form.Suite.Value is { } s ? run.Suites.Find(form.At, "suite", s) : null, known?.SuiteId);
+        var authors = form.Comments.Select(run.AuthorOf).ToList();
+        complete &= authors.TrueForAll(a => a is not null);
         var ready = new Ready(
             known, project ?? 0, Person(form.IssuedBy, known?.IssuedById), Person(form.Developer, known?.DeveloperId), Person(form.Tester, known?.TesterId), suite,
-            [.. form.Comments.Select(c => (c, run.AuthorOf(c) ?? default))]);
-        return complete && run.Findings.FaultCount == faults && project is not null ? ready : null;
+            [.. form.Comments.Zip(authors, (c, author) => (c, author ?? default))]);
+        return complete && !form.At.Faulty && run.Findings.FaultCount == faults && project is not null ? ready : null;
     }
 
     private Taken<WorkItem> Take(WorkItemForm form, Ready ready)

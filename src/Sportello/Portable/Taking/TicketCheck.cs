@@ -16,7 +16,7 @@ internal sealed class TicketCheck(ImportRun run)
 
     public ReadyTicket? Check(TicketForm form, Ticket? known, IReadOnlyDictionary<int, long> workItems)
     {
-        if (!_seen.Add(form.Number))
+        if (form.Number > 0 && !_seen.Add(form.Number))
         {
             run.Findings.Fault(form.At, "number", "stands in this file twice; once is enough.");
             return null;
@@ -36,7 +36,7 @@ internal sealed class TicketCheck(ImportRun run)
         }
 
         complete &= project is not null && !watchers.Contains(null) && authors.TrueForAll(a => a is not null) && links?.Contains(0) != true;
-        if (!complete || run.Findings.FaultCount > faults)
+        if (!complete || form.At.Faulty || run.Findings.FaultCount > faults)
         {
             return null;
         }
@@ -65,7 +65,7 @@ internal sealed class TicketCheck(ImportRun run)
 
     private bool Needed(TicketForm form, Ticket? known)
     {
-        if (known is not null)
+        if (known is not null || form.At.Faulty)
         {
             return true;
         }
@@ -125,7 +125,7 @@ internal sealed class TicketCheck(ImportRun run)
     private void CheckFile(AttachmentForm attachment)
     {
         var hash = attachment.File.Sha256;
-        if (_files.Contains(hash) || run.Desk.House.Files.Has(hash))
+        if (attachment.At.Faulty || _files.Contains(hash) || run.Desk.House.Files.Has(hash))
         {
             return;
         }
@@ -142,6 +142,11 @@ internal sealed class TicketCheck(ImportRun run)
         {
             run.Findings.Fault(attachment.At, "sha256", $"the bytes in {path} are not those of “{attachment.File.Name}”: their SHA-256 is another one.");
             return;
+        }
+
+        if (bytes.Length != attachment.File.Size)
+        {
+            run.Findings.Fault(attachment.At, "size", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{path} has {bytes.Length} bytes, not {attachment.File.Size}."));
         }
 
         _files.Add(hash);
