@@ -34,7 +34,7 @@ internal sealed class TakeTickets(ImportRun run)
             Greatest = Math.Max(Greatest, one.Form.Number);
         }
 
-        await new TicketRows(run).Insert([.. ready.Where(r => r.Known is null)], stop);
+        await Insert([.. ready.Where(r => r.Known is null)], stop);
         await Compare([.. ready.Where(r => r.Known is not null)], stop);
     }
 
@@ -73,6 +73,29 @@ internal sealed class TakeTickets(ImportRun run)
             await using var bytes = File.OpenRead(Path.Combine(run.File.AttachmentFolder, hash));
             await run.Desk.House.Files.Keep(bytes, stop);
         }
+    }
+
+    private async Task Insert(IReadOnlyList<ReadyTicket> ready, CancellationToken stop)
+    {
+        var ids = await NewTicketRows.Insert(run.Desk.Sql, [.. ready.Select(Make)], stop);
+        await run.Desk.Sql.Insert(
+            "ticket_work_item", ["ticket_id", "work_item_id"], [.. ready.Zip(ids).SelectMany(x => (x.First.WorkItems ?? []).Select(w => new object?[] { x.Second, w }))], stop);
+        foreach (var _ in ready)
+        {
+            run.Count(PortableTypes.Ticket, true, false);
+        }
+    }
+
+    private Ticket Make(ReadyTicket one)
+    {
+        var ticket = Ticket.Imported(one.Record, run.By);
+        foreach (var (form, author) in one.Form.Comments.Zip(one.Authors))
+        {
+            ticket.Import(form, author);
+        }
+
+        ticket.Settle(one.Record);
+        return ticket;
     }
 
     private async Task Compare(IReadOnlyList<ReadyTicket> ready, CancellationToken stop)

@@ -1,15 +1,13 @@
 using Sportello.Data;
 using Sportello.History;
-using Sportello.Portable.Reading;
-using Sportello.Tickets;
 
-namespace Sportello.Portable.Taking;
+namespace Sportello.Tickets;
 
 /// <summary>
-/// Writes new tickets in bulk. The entities make the tickets, as they make all others; only the object mapper is left out,
-/// which takes longer than the database.
+/// Writes new tickets in bulk, within the transaction: rows, comments, history and kept counts. The entities make the tickets, as they make
+/// all others; only the object mapper is left out, which takes longer than the database.
 /// </summary>
-internal sealed class TicketRows(ImportRun run)
+internal static class NewTicketRows
 {
     private static readonly string[] TicketColumns =
     [
@@ -25,43 +23,25 @@ internal sealed class TicketRows(ImportRun run)
     private static readonly string[] HistoryColumns =
         ["subject", "subject_id", "subject_version", "at", "contact_id", "who", "door", "what", "from_value", "to_value"];
 
-    public async Task Insert(IReadOnlyList<ReadyTicket> ready, CancellationToken stop)
+    /// <returns>The keys of the tickets, in the same order.</returns>
+    public static async Task<IReadOnlyList<long>> Insert(Sql sql, IReadOnlyList<Ticket> tickets, CancellationToken stop)
     {
-        if (ready.Count == 0)
+        if (tickets.Count == 0)
         {
-            return;
+            return [];
         }
 
-        var sql = run.Desk.Sql;
-        var tickets = ready.Select(Make).ToList();
         var ids = await sql.Dialect.TakeKeys(sql, "ticket", tickets.Count, stop);
         await sql.Insert("ticket", TicketColumns, [.. tickets.Zip(ids, Row)], stop);
-        await InsertComments(tickets, ids, stop);
-        await sql.Insert("ticket_watcher", ["ticket_id", "contact_id"], Under(tickets, ids, t => t.Watchers.Select(w => w.ContactId)), stop);
-        await sql.Insert("ticket_work_item", ["ticket_id", "work_item_id"], Under(ready, ids, r => r.WorkItems ?? []), stop);
+        await InsertComments(sql, tickets, ids, stop);
+        await sql.Insert("ticket_watcher", ["ticket_id", "contact_id"], [.. tickets.Zip(ids).SelectMany(x => x.First.Watchers.Select(w => new object?[] { x.Second, w.ContactId }))], stop);
         await sql.Insert("history", HistoryColumns, [.. tickets.Zip(ids).SelectMany(x => x.First.Changes.Select(c => Row(c, x.Second)))], stop);
         await TicketCounts.Apply(sql, TicketCounts.Of(tickets), stop);
-        foreach (var _ in tickets)
-        {
-            run.Count(PortableTypes.Ticket, true, false);
-        }
+        return ids;
     }
 
-    private Ticket Make(ReadyTicket one)
+    private static async Task InsertComments(Sql sql, IReadOnlyList<Ticket> tickets, IReadOnlyList<long> ids, CancellationToken stop)
     {
-        var ticket = Ticket.Imported(one.Record, run.By);
-        foreach (var (form, author) in one.Form.Comments.Zip(one.Authors))
-        {
-            ticket.Import(form, author);
-        }
-
-        ticket.Settle(one.Record);
-        return ticket;
-    }
-
-    private async Task InsertComments(List<Ticket> tickets, IReadOnlyList<long> ids, CancellationToken stop)
-    {
-        var sql = run.Desk.Sql;
         var comments = tickets.Zip(ids).SelectMany(x => x.First.Comments, (x, comment) => (Comment: comment, TicketId: x.Second)).ToList();
         if (comments.Count == 0)
         {
@@ -72,9 +52,6 @@ internal sealed class TicketRows(ImportRun run)
         await sql.Insert("comment", CommentColumns, [.. comments.Zip(keys, (c, key) => Row(c.Comment, c.TicketId, key))], stop);
         await sql.Insert("attachment", AttachmentColumns, [.. comments.Zip(keys).SelectMany(c => c.First.Comment.Attachments.Select(a => Row(a, c.Second)))], stop);
     }
-
-    private static List<object?[]> Under<T>(IEnumerable<T> things, IReadOnlyList<long> ids, Func<T, IEnumerable<long>> keys) =>
-        [.. things.Zip(ids).SelectMany(x => keys(x.First).Select(key => new object?[] { x.Second, key }))];
 
     private static object?[] Row(Ticket t, long id) =>
     [
