@@ -13,12 +13,12 @@ internal static class CommandLine
         foreach (var command in new[]
         {
             ServeCommand.Build(common),
+            DemoCommand.Build(common),
             AccessCommand.Build(common),
             MailCommand.Build(common),
             LeadersCommand.Build(common),
             ImportCommand.Build(common),
             ExportCommand.Build(common),
-            PerfectionistCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

@@ -31,8 +31,10 @@ internal sealed class CommonOptions
     public HouseSettings Settings(ParseResult line)
     {
         var data = line.GetRequiredValue(Data).FullName;
-        return SettingsReader.Read(ConfigFile(line.GetValue(Config), data), data, EnvironmentVariables());
+        return SettingsOf(ConfigFile(line.GetValue(Config), data), data);
     }
+
+    public static HouseSettings SettingsOf(string? configFile, string data) => SettingsReader.Read(configFile, data, EnvironmentVariables());
 
     public Task<House> OpenHouse(ParseResult line, CancellationToken stop, TimeProvider? clock = null) =>
         House.Open(Settings(line), clock ?? TimeProvider.System, stop);

@@ -53,9 +53,7 @@ internal sealed class ProgramOptions
             await Tell(house, manner);
         }
 
-        var ended = line.GetValue(Quiet)
-            ? await program(house, manner)
-            : await ProgressBar.Around(line.CommandResult.Command.Name, progress => program(house, manner with { Progress = progress }));
+        var ended = await program(house, manner);
         if (ended.Answer is { } answer)
         {
             if (line.GetValue(AsJson))

@@ -6,11 +6,8 @@ namespace Sportello.Messaging;
 /// <param name="Sent">Messages that arrived.</param>
 /// <param name="Waiting">Messages that could not be delivered and are tried again.</param>
 /// <param name="GivenUp">Messages that have waited for three days and are tried no more.</param>
-/// <param name="Troubles">What stood in the way, a sentence each, and whose message it was.</param>
-public sealed record Delivery(int Sent, int Waiting, int GivenUp, IReadOnlyList<Trouble> Troubles);
-
-/// <summary>What stood in the way of a program's message.</summary>
-public sealed record Trouble(string Program, string What);
+/// <param name="Troubles">What stood in the way, a sentence each.</param>
+public sealed record Delivery(int Sent, int Waiting, int GivenUp, IReadOnlyList<string> Troubles);
 
 /// <summary>Sends what waits in the outbox: one message after the other, each claimed first, so that two processes never send the same one.</summary>
 public sealed class DeliverMessages(House house)
@@ -56,7 +53,7 @@ public sealed class DeliverMessages(House house)
         catch (NotDelivered failure)
         {
             var giveUp = desk.Now - message.CreatedAt >= Patience;
-            round.Missed(message, failure, giveUp);
+            round.Missed(failure, giveUp);
             var notBefore = desk.Now + failure.NotBefore;
             var next = desk.Now + PauseAfter(message.Attempts);
             await Write(desk, () => ChatOutbox.Failed(desk, message, failure.Message, next > notBefore ? next : notBefore, notBefore, giveUp, default), default);
@@ -75,12 +72,12 @@ public sealed class DeliverMessages(House house)
     {
         private readonly Dictionary<Channel, ISender> _senders = [];
         private readonly Dictionary<Channel, NotDelivered> _down = [];
-        private readonly List<Trouble> _troubles = [];
+        private readonly List<string> _troubles = [];
         private int _sent;
         private int _waiting;
         private int _givenUp;
 
-        public Delivery Delivery => new(_sent, _waiting, _givenUp, [.. _troubles.Distinct()]);
+        public Delivery Delivery => new(_sent, _waiting, _givenUp, [.. _troubles.Distinct(StringComparer.Ordinal)]);
 
         public async Task Send(Claimed message, CancellationToken stop)
         {
@@ -101,9 +98,9 @@ public sealed class DeliverMessages(House house)
             }
         }
 
-        public void Missed(Claimed message, NotDelivered failure, bool givenUp)
+        public void Missed(NotDelivered failure, bool givenUp)
         {
-            _troubles.Add(new Trouble(message.Program, failure.Message));
+            _troubles.Add(failure.Message);
             _waiting += givenUp ? 0 : 1;
             _givenUp += givenUp ? 1 : 0;
         }

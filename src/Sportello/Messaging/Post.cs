@@ -2,24 +2,15 @@ using Sportello.Jobs;
 
 namespace Sportello.Messaging;
 
-/// <summary>
-/// The end of a program that has messages: sends what waits, also what earlier programs left, and says what could not be sent.
-/// How it ends is decided by its own messages only.
-/// </summary>
+/// <summary>The end of a program that has messages: sends what waits, and says what could not be sent.</summary>
 internal static class Post
 {
     public static async Task Deliver(JobRun run, CancellationToken stop)
     {
         var delivery = await new DeliverMessages(run.House).Run(patient: false, stop);
-        var ofProgram = delivery.Troubles.ToLookup(t => string.Equals(t.Program, run.Program, StringComparison.Ordinal));
-        foreach (var trouble in ofProgram[true])
+        foreach (var trouble in delivery.Troubles)
         {
-            run.Failed(Outcome.Outside, trouble.What);
-        }
-
-        foreach (var trouble in ofProgram[false].Select(t => t.What).Except(run.Notes, StringComparer.Ordinal).ToList())
-        {
-            run.Note(trouble);
+            run.Failed(Outcome.Outside, trouble);
         }
 
         if (delivery.Waiting > 0)

@@ -1,0 +1,32 @@
+using Sportello.Demo;
+using Sportello.Jobs;
+using Sportello.Leaders;
+using Sportello.Mailroom.Intake;
+
+namespace Sportello.App.Cli;
+
+/// <summary>What a working morning brings, done once: mail is taken in, the programs run.</summary>
+internal static class DemoRound
+{
+    public static async Task<IReadOnlyList<(string Name, string What)>> Run(House house, DemoHoldings holdings, CancellationToken stop)
+    {
+        var lines = new List<(string, string)>
+        {
+            ("directory", $"{holdings.Organizations} organizations, {holdings.People} contacts, {holdings.Projects} projects"),
+            ("tickets", $"{holdings.Tickets} over two years, {holdings.OpenTickets} of them open; {holdings.Comments} comments, {holdings.WorkItems} work items"),
+        };
+        var letters = await new Postbag(house).Fill(stop);
+        var manner = new Manner(house.Now);
+        lines.Add(("mail", Told(letters, await new FoldersProgram(house).Run(manner, stop))));
+        lines.Add(("leaders", Told(await new LeadersProgram(house).Run(Period.Week, manner, stop))));
+        return lines;
+    }
+
+    private static string Told(int letters, Ended<FoldersAnswer> mail) => mail.Answer is { Folders: var folders }
+        ? $"{letters} letters in a Maildir: {folders.Sum(f => f.Opened.Count)} opened a ticket, {folders.Sum(f => f.AddedTo.Count)} answered one, {folders.Sum(f => f.AlreadyNumbered)} numbered already, {folders.Sum(f => f.Held)} held"
+        : string.Join(' ', mail.Notes);
+
+    private static string Told(Ended<LeadersAnswer> leaders) => leaders.Answer is { Leaders.Count: > 0 } answer
+        ? $"{string.Join(", ", answer.People.Where(p => p.Leader).Select(p => $"{p.Contact} {p.Total}"))} (tickets of the last seven days)"
+        : "nobody had a ticket in the last seven days";
+}
