@@ -29,6 +29,10 @@ public sealed class ServerProcess : IDisposable
 
     public int Id => _process.Id;
 
+    public bool HasEnded => _process.HasExited;
+
+    public int ExitCode => _process.ExitCode;
+
     public static ServerProcess Start(string file, params string[] arguments)
     {
         // The death signal is lost when the user changes, so runuser and the like must not stand between.
@@ -56,6 +60,18 @@ public sealed class ServerProcess : IDisposable
         {
             throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process._process.ExitCode}:\n{process.Output}");
         }
+    }
+
+    /// <summary>Waits for it to end by itself, all its output read.</summary>
+    public bool WaitForEnd(TimeSpan limit)
+    {
+        if (!_process.WaitForExit(limit))
+        {
+            return false;
+        }
+
+        _process.WaitForExit();
+        return true;
     }
 
     public static int FreePort()

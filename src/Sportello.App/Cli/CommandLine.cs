@@ -19,6 +19,7 @@ internal static class CommandLine
             LeadersCommand.Build(common),
             ImportCommand.Build(common),
             ExportCommand.Build(common),
+            PerfectionistCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

@@ -53,7 +53,9 @@ internal sealed class ProgramOptions
             await Tell(house, manner);
         }
 
-        var ended = await program(house, manner);
+        var ended = line.GetValue(Quiet)
+            ? await program(house, manner)
+            : await ProgressBar.Around(line.CommandResult.Command.Name, progress => program(house, manner with { Progress = progress }));
         if (ended.Answer is { } answer)
         {
             if (line.GetValue(AsJson))

@@ -4,7 +4,7 @@ namespace Sportello.Jobs;
 
 /// <summary>
 /// One at a time, on however many machines: whoever holds the row of that name works. It is held for half a minute at a time
-/// and prolonged while the work goes on, so that a process that died keeps nobody waiting for long.
+/// and prolonged while the work goes on, so that a process that died keeps nobody waiting for long; on its own machine nobody at all.
 /// </summary>
 internal sealed class Lease : IAsyncDisposable
 {
@@ -13,7 +13,7 @@ internal sealed class Lease : IAsyncDisposable
 
     private readonly House _house;
     private readonly string _name;
-    private readonly string _holder = $"{Environment.MachineName}/{Environment.ProcessId}/{Guid.NewGuid():N}";
+    private readonly string _holder = Holder.OfThisProcess();
     private readonly CancellationTokenSource _ended = new();
     private Task _prolonging = Task.CompletedTask;
 
@@ -70,7 +70,23 @@ internal sealed class Lease : IAsyncDisposable
             ("@until", _house.Now + Term),
             ("@now", _house.Now));
         await desk.Save(stop);
-        return held == 1;
+        return held == 1 || await TakeOver(stop);
+    }
+
+    private async Task<bool> TakeOver(CancellationToken stop)
+    {
+        await using var desk = await _house.DeskOfProgram("lease", stop);
+        await desk.Begin(stop);
+        var holder = await desk.Sql.First("select holder from lease where name = @name", r => r.GetString(0), stop, ("@name", _name));
+        var taken = holder is not null && Holder.IsGone(holder) && await desk.Sql.Run(
+            "update lease set holder = @holder, until = @until where name = @name and holder = @gone",
+            stop,
+            ("@name", _name),
+            ("@holder", _holder),
+            ("@until", _house.Now + Term),
+            ("@gone", holder)) == 1;
+        await desk.Save(stop);
+        return taken;
     }
 
     private async Task Prolong()

@@ -5,6 +5,9 @@ namespace Sportello.Jobs;
 /// <summary>How a program is asked to run: the moment it is to take for now, and whether it may change and send anything.</summary>
 public sealed record Manner(DateTime Moment, bool DryRun = false)
 {
+    /// <summary>Whoever wants to see how far it is, from 0 to 1.</summary>
+    public IProgress<double>? Progress { get; init; }
+
     private static readonly string[] WithTime = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
 
     /// <summary>Reads <c>--date</c>: a day means nine in the morning, and nothing means now.</summary>

@@ -49,9 +49,9 @@ internal static class ChatOutbox
     public static Task<Claimed?> Claim(Desk desk, long id, TimeSpan term, CancellationToken stop) => desk.Sql.First(
         """
         update chat_message set state = 1, attempts = attempts + 1, claimed_until = @until where id = @id and state = 0
-        returning id, message_key, channel, address, text, attempts, created_at, contact_id
+        returning id, message_key, channel, address, text, attempts, created_at, program
         """,
-        r => (Claimed?)new Claimed(r.GetInt64(0), r.GetString(1), (Channel)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt32(5), r.Time(6), r.Key(7)),
+        r => (Claimed?)new Claimed(r.GetInt64(0), r.GetString(1), (Channel)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetInt32(5), r.Time(6), r.GetString(7)),
         stop,
         ("@id", id),
         ("@until", desk.Now + term));
@@ -79,4 +79,4 @@ internal static class ChatOutbox
         ("@error", "The program was stopped while it sent this, so it may have arrived; it is not sent again by itself."));
 }
 
-internal sealed record Claimed(long Id, string Key, Channel Channel, string Address, string Text, int Attempts, DateTime CreatedAt, long? ContactId);
+internal sealed record Claimed(long Id, string Key, Channel Channel, string Address, string Text, int Attempts, DateTime CreatedAt, string Program);

@@ -6,8 +6,11 @@ namespace Sportello.Messaging;
 /// <param name="Sent">Messages that arrived.</param>
 /// <param name="Waiting">Messages that could not be delivered and are tried again.</param>
 /// <param name="GivenUp">Messages that have waited for three days and are tried no more.</param>
-/// <param name="Troubles">What stood in the way, a sentence each.</param>
-public sealed record Delivery(int Sent, int Waiting, int GivenUp, IReadOnlyList<string> Troubles);
+/// <param name="Troubles">What stood in the way, a sentence each, and whose message it was.</param>
+public sealed record Delivery(int Sent, int Waiting, int GivenUp, IReadOnlyList<Trouble> Troubles);
+
+/// <summary>What stood in the way of a program's message.</summary>
+public sealed record Trouble(string Program, string What);
 
 /// <summary>Sends what waits in the outbox: one message after the other, each claimed first, so that two processes never send the same one.</summary>
 public sealed class DeliverMessages(House house)
@@ -53,7 +56,7 @@ public sealed class DeliverMessages(House house)
         catch (NotDelivered failure)
         {
             var giveUp = desk.Now - message.CreatedAt >= Patience;
-            round.Missed(failure, giveUp);
+            round.Missed(message, failure, giveUp);
             var notBefore = desk.Now + failure.NotBefore;
             var next = desk.Now + PauseAfter(message.Attempts);
             await Write(desk, () => ChatOutbox.Failed(desk, message, failure.Message, next > notBefore ? next : notBefore, notBefore, giveUp, default), default);
@@ -72,12 +75,12 @@ public sealed class DeliverMessages(House house)
     {
         private readonly Dictionary<Channel, ISender> _senders = [];
         private readonly Dictionary<Channel, NotDelivered> _down = [];
-        private readonly List<string> _troubles = [];
+        private readonly List<Trouble> _troubles = [];
         private int _sent;
         private int _waiting;
         private int _givenUp;
 
-        public Delivery Delivery => new(_sent, _waiting, _givenUp, [.. _troubles.Distinct(StringComparer.Ordinal)]);
+        public Delivery Delivery => new(_sent, _waiting, _givenUp, [.. _troubles.Distinct()]);
 
         public async Task Send(Claimed message, CancellationToken stop)
         {
@@ -98,9 +101,9 @@ public sealed class DeliverMessages(House house)
             }
         }
 
-        public void Missed(NotDelivered failure, bool givenUp)
+        public void Missed(Claimed message, NotDelivered failure, bool givenUp)
         {
-            _troubles.Add(failure.Message);
+            _troubles.Add(new Trouble(message.Program, failure.Message));
             _waiting += givenUp ? 0 : 1;
             _givenUp += givenUp ? 1 : 0;
         }

@@ -2,15 +2,24 @@ using Sportello.Jobs;
 
 namespace Sportello.Messaging;
 
-/// <summary>The end of a program that has messages: sends what waits, and says what could not be sent.</summary>
+/// <summary>
+/// The end of a program that has messages: sends what waits, also what earlier programs left, and says what could not be sent.
+/// How it ends is decided by its own messages only.
+/// </summary>
 internal static class Post
 {
     public static async Task Deliver(JobRun run, CancellationToken stop)
     {
         var delivery = await new DeliverMessages(run.House).Run(patient: false, stop);
-        foreach (var trouble in delivery.Troubles)
+        var ofProgram = delivery.Troubles.ToLookup(t => string.Equals(t.Program, run.Program, StringComparison.Ordinal));
+        foreach (var trouble in ofProgram[true])
         {
-            run.Failed(Outcome.Outside, trouble);
+            run.Failed(Outcome.Outside, trouble.What);
+        }
+
+        foreach (var trouble in ofProgram[false].Select(t => t.What).Except(run.Notes, StringComparer.Ordinal).ToList())
+        {
+            run.Note(trouble);
         }
 
         if (delivery.Waiting > 0)

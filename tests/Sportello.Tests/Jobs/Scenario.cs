@@ -76,7 +76,7 @@ internal sealed class Scenario : IAsyncDisposable
         int[]? workItems = null)
     {
         var number = ++_lastNumber;
-        await Change(async db =>
+        await Change(async (db, flush) =>
         {
             var ticket = Tickets.Ticket.Imported(
                 new TicketRecord(number, _project.Id, kind, status, Priority.Normal, $"Ticket {number}", null, assignee is null ? null : Key(assignee), Origin.Import, Utc(opened), null, status == TicketStatus.Closed ? Utc(opened) : null, []),
@@ -87,13 +87,13 @@ internal sealed class Scenario : IAsyncDisposable
             }
 
             db.Add(ticket);
-            await db.SaveChangesAsync();
+            await flush();
             db.AddRange(db.WorkItems.Where(w => (workItems ?? Array.Empty<int>()).Contains(w.Number)).Select(w => w.Id).ToList().Select(w => new TicketWorkItem(ticket.Id, w)));
         });
         return number;
     }
 
-    public async Task Tickets_(string assignee, int count, string opened, TicketKind kind = TicketKind.Bug)
+    public async Task SomeTickets(string assignee, int count, string opened, TicketKind kind = TicketKind.Bug)
     {
         for (var i = 0; i < count; i++)
         {
@@ -135,11 +135,13 @@ internal sealed class Scenario : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    private async Task Change(Func<DeskDb, Task> change)
+    private Task Change(Func<DeskDb, Task> change) => Change((db, _) => change(db));
+
+    private async Task Change(Func<DeskDb, Func<Task>, Task> change)
     {
         await using var desk = await House.DeskOfProgram("test", default);
         await desk.Begin(default);
-        await change(desk.Db);
+        await change(desk.Db, () => desk.Flush(default));
         await desk.Save(default);
     }
 }

@@ -14,9 +14,9 @@ public sealed class CountingTests
     {
         await using var town = await Scenario.Open(provider);
         await town.Workers("luca", "sandro", "vittorino");
-        await town.Tickets_("luca", 2, "2013-06-15T10:00");
-        await town.Tickets_("vittorino", 2, "2013-06-15T10:00");
-        await town.Tickets_("sandro", 1, "2013-06-15T10:00");
+        await town.SomeTickets("luca", 2, "2013-06-15T10:00");
+        await town.SomeTickets("vittorino", 2, "2013-06-15T10:00");
+        await town.SomeTickets("sandro", 1, "2013-06-15T10:00");
 
         var answer = await Count(town, Period.Day, "2013-06-16");
 
@@ -31,7 +31,7 @@ public sealed class CountingTests
         await town.Workers("luca", "sandro", "vittorino", "daniele", "marco", "fabio", "paolo");
         foreach (var (name, count) in new[] { ("luca", 6), ("sandro", 5), ("vittorino", 4), ("daniele", 3), ("marco", 2), ("fabio", 2), ("paolo", 1) })
         {
-            await town.Tickets_(name, count, "2013-06-15T10:00");
+            await town.SomeTickets(name, count, "2013-06-15T10:00");
         }
 
         var answer = await Count(town, Period.Week, "2013-06-16");
@@ -47,7 +47,7 @@ public sealed class CountingTests
         await town.Worker("luca");
         await town.Ticket("luca", "2013-06-15T10:00", kind: TicketKind.Consultation);
         await town.Ticket("luca", "2013-06-15T10:00", kind: TicketKind.Enhancement, status: TicketStatus.Closed);
-        await town.Tickets_("luca", 2, "2013-06-15T10:00");
+        await town.SomeTickets("luca", 2, "2013-06-15T10:00");
         await town.Ticket(null, "2013-06-15T10:00");
 
         var luca = Assert.Single((await Count(town, Period.Day, "2013-06-16")).People);

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Sportello.Messaging;
+using Sportello.Perfectionist;
+
+namespace Sportello.App.Cli;
+
+/// <summary><c>perfectionist</c></summary>
+internal static class PerfectionistCommand
+{
+    public static Command Build(CommonOptions common)
+    {
+        var options = new ProgramOptions();
+        var command = new Command(PerfectionistProgram.Name, "Keeps the books tidy: finds what was forgotten, corrects what may be corrected, and reports");
+        options.AddTo(command);
+        command.Runs((line, stop) => options.Run(
+            common,
+            line,
+            (house, manner) => new PerfectionistProgram(house).Run(manner, stop),
+            answer => answer,
+            Print,
+            stop));
+        return command;
+    }
+
+    private static void Print(PerfectionistAnswer answer, bool quiet)
+    {
+        foreach (var person in answer.People.Where(p => p.Message.Channel == Channel.Print || !quiet))
+        {
+            Console.Out.WriteLine($"{person.Contact}{(person.Message.Channel == Channel.Print ? "" : $" ({Words.Name.Of(person.Message.Channel)} {person.Message.Address})")}:");
+            Console.Out.WriteLine(person.Message.Text);
+            Console.Out.WriteLine();
+        }
+    }
+}

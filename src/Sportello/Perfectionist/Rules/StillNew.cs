@@ -1,0 +1,23 @@
+using Sportello.Tickets;
+
+namespace Sportello.Perfectionist.Rules;
+
+/// <summary>Nobody has looked at it yet.</summary>
+internal sealed class StillNew : Rule
+{
+    public override string Id => "still-new";
+
+    public override int Place => 50;
+
+    public override Sentence Title { get; } = new("Still new", "Новые", "Ancora nuovi");
+
+    public override Sentence Findings { get; } = new(
+        "{n} {n:ticket waits|tickets wait} for a first look:",
+        "{n} {n:обращение ждёт|обращения ждут|обращений ждут} первого взгляда:",
+        "{n} ticket {n:aspetta|aspettano} un primo sguardo:");
+
+    public override Sentence InOrder { get; } = new("nothing waits for a first look.", "непросмотренных нет.", "niente aspetta un primo sguardo.");
+
+    public override async Task<Finding> Look(Inspection inspection, CancellationToken stop) =>
+        Of(await inspection.Tickets([TicketStatus.New], "1 = 1", stop));
+}

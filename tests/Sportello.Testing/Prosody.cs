@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+
+namespace Sportello.Testing;
+
+/// <summary>
+/// A Prosody of one's own for the domain <see cref="Domain"/>: XMPP with STARTTLS and with direct TLS on free loopback ports,
+/// two users, data in a temporary folder, a self-made certificate for the domain.
+/// </summary>
+public sealed class Prosody : IDisposable
+{
+    /// <summary>Everybody's password.</summary>
+    public const string Password = "parola d'ordine";
+
+    /// <summary>The domain it serves.</summary>
+    public const string Domain = "chat.sportello.example";
+
+    private readonly TempFolder _folder = new();
+    private ServerProcess? _process;
+
+    private Prosody(bool withManagement)
+    {
+        Certificate = MakeCertificate();
+        WriteUser("luca");
+        WriteUser("martina");
+        File.WriteAllText(_folder["prosody.cfg.lua"], Configuration(withManagement));
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
+    }
+
+    /// <summary>XMPP with STARTTLS.</summary>
+    public int Port { get; } = ServerProcess.FreePort();
+
+    /// <summary>XMPP over TLS.</summary>
+    public int TlsPort { get; } = ServerProcess.FreePort();
+
+    /// <summary>The authority to trust.</summary>
+    public X509Certificate2 Certificate { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="withManagement">Whether it acknowledges stanzas (XEP-0198).</param>
+    public static Prosody Start(bool withManagement = true)
+    {
+        var server = new Prosody(withManagement);
+        try
+        {
+            server._process = ServerProcess.Start("prosody", "-F", "--config", server._folder["prosody.cfg.lua"]);
+            server._process.WaitForPort(server.Port, TimeSpan.FromSeconds(20));
+            server._process.WaitForPort(server.TlsPort, TimeSpan.FromSeconds(20));
+            return server;
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        _process?.Dispose();
+        _process = null;
+        Certificate.Dispose();
+        _folder.Dispose();
+    }
+
+    private void OnExit(object? sender, EventArgs e) => Dispose();
+
+    // With internal_plain, accounts are files; Prosody escapes what is no letter or digit in their folder's name.
+    private void WriteUser(string user)
+    {
+        var folder = Path.Combine(_folder["data"], Domain.Replace(".", "%2e", StringComparison.Ordinal), "accounts");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, $"{user}.dat"), $"return {{ [\"password\"] = \"{Password}\" }};\n");
+    }
+
+    private string Configuration(bool withManagement) => string.Create(CultureInfo.InvariantCulture, $$"""
+        run_as_root = true
+        pidfile = "{{_folder["pid"]}}"
+        data_path = "{{_folder["data"]}}"
+        certificates = "{{_folder.Path}}"
+        interfaces = { "127.0.0.1" }
+        c2s_ports = { {{Port}} }
+        c2s_direct_tls_ports = { {{TlsPort}} }
+        s2s_ports = {}
+        modules_enabled = { "roster", "saslauth", "tls", "c2s", "ping", "offline"{{(withManagement ? ", \"smacks\"" : "")}} }
+        modules_disabled = { "s2s" }
+        authentication = "internal_plain"
+        c2s_require_encryption = true
+        log = { info = "*console" }
+        ssl = { certificate = "{{_folder["cert.pem"]}}", key = "{{_folder["key.pem"]}}" }
+        VirtualHost "{{Domain}}"
+
+        """);
+
+    private X509Certificate2 MakeCertificate()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest($"CN={Domain}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(Domain);
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        var now = TimeProvider.System.GetUtcNow();
+        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        File.WriteAllText(_folder["cert.pem"], certificate.ExportCertificatePem());
+        File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
+        return certificate;
+    }
+}
