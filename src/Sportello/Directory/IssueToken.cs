@@ -9,6 +9,11 @@ public sealed class IssueToken(Desk desk)
 {
     public async Task<string> Run(string username, string label, DateTime? expiresAt, CancellationToken stop)
     {
+        if (!desk.Actor.Superuser && !await IsSelf(username, stop))
+        {
+            throw Refusal.Denied("You may make tokens for yourself; for others, only an administrator may.");
+        }
+
         var user = await desk.Db.Users.SingleOrDefaultAsync(u => u.Username == username, stop)
             ?? throw Refusal.NotFound($"There is no user “{username}”.");
         if (!user.Active)
@@ -21,4 +26,7 @@ public sealed class IssueToken(Desk desk)
         await desk.Save(stop);
         return token;
     }
+
+    private async Task<bool> IsSelf(string username, CancellationToken stop) =>
+        desk.Actor.UserId is { } self && await desk.Db.Users.AnyAsync(u => u.Id == self && u.Username == username, stop);
 }

@@ -19,29 +19,29 @@ public sealed class TicketList(Desk desk)
 
     public async Task<TicketRows> Run(TicketFilter filter, CancellationToken stop)
     {
-        var sight = Law.Sees(desk.Actor);
-        var limit = Math.Clamp(filter.Limit, 1, TicketFilter.MostRows);
-        var query = await Build(filter, sight, limit, stop);
-        if (query is null)
+        var limit = LimitOf(filter);
+        var statement = await Statement(filter, stop);
+        if (statement is null)
         {
             return new([], null);
         }
 
-        var (text, parameters, order) = query.Value;
-        var rows = await desk.Sql.List(text, Row, stop, parameters);
+        var rows = await desk.Sql.List(statement.Text, Row, stop, statement.Parameters);
         var more = rows.Count > limit;
-        return new([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor(order, rows[limit - 1]) : null);
+        return new([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor(statement.Order, rows[limit - 1]) : null);
     }
 
     /// <summary>The order of a list: as asked for, else as suits the reader.</summary>
     public static TicketSort SortFor(Actor actor, TicketSort? asked) =>
         actor.WorksSomewhere ? asked ?? TicketSort.UpdatedDown : asked is TicketSort.NumberUp ? TicketSort.NumberUp : TicketSort.NumberDown;
 
-    private async Task<(string Text, (string, object?)[] Parameters, TicketSort Order)?> Build(TicketFilter filter, Sight sight, int limit, CancellationToken stop)
+    /// <summary>The one statement that reads a page; none when nothing can be on it.</summary>
+    internal async Task<ListStatement?> Statement(TicketFilter filter, CancellationToken stop)
     {
+        var sight = Law.Sees(desk.Actor);
         var conditions = new List<string>();
-        var parameters = new List<(string, object?)> { ("@limit", limit + 1) };
-        var driven = await Narrow(filter, conditions, parameters, stop);
+        var parameters = new List<(string, object?)> { ("@limit", LimitOf(filter) + 1) };
+        var driver = await Narrow(filter, conditions, parameters, stop);
         if (filter.Project is { } name)
         {
             var project = await desk.Sql.First("select id from project where name = @name", r => (long?)r.GetInt64(0), stop, ("@name", name));
@@ -60,22 +60,14 @@ public sealed class TicketList(Desk desk)
 
         var order = SortFor(desk.Actor, filter.Sort);
         After(filter.After, order, conditions, parameters);
-        return (Outer(Inner(sight, driven, conditions, parameters, OrderBy(order, "")), OrderBy(order, "t.")), [.. parameters], order);
+        return new(Outer(string.Join(" union all ", Parts(filter, sight, driver, conditions, parameters, OrderBy(order, ""))), OrderBy(order, "t.")), [.. parameters], order);
     }
 
-    /// <returns>Whether a condition has an index of its own, so that projects are only checked and not searched.</returns>
-    private async Task<bool> Narrow(TicketFilter filter, List<string> conditions, List<(string, object?)> parameters, CancellationToken stop)
-    {
-        var driven = false;
-        if (filter.Statuses.Count > 0)
-        {
-            conditions.Add($"status in ({string.Join(", ", filter.Statuses.Distinct().Select(s => (int)s))})");
-        }
-        else if (filter.OpenOnly)
-        {
-            conditions.Add("open = true");
-        }
+    private static int LimitOf(TicketFilter filter) => Math.Clamp(filter.Limit, 1, TicketFilter.MostRows);
 
+    private async Task<Driver> Narrow(TicketFilter filter, List<string> conditions, List<(string, object?)> parameters, CancellationToken stop)
+    {
+        var driver = Driver.Project;
         if (filter.Kind is { } kind)
         {
             conditions.Add($"kind = {(int)kind}");
@@ -94,17 +86,17 @@ public sealed class TicketList(Desk desk)
         {
             conditions.Add("assignee_id = @assignee");
             parameters.Add(("@assignee", await Person(assignee, stop)));
-            driven = true;
+            driver = Driver.Assignee;
         }
 
         if (filter.Requester is { Length: > 0 } requester)
         {
             conditions.Add("requester_id = @requester");
             parameters.Add(("@requester", await Person(requester, stop)));
-            driven = true;
+            driver = driver == Driver.Assignee ? driver : Driver.Requester;
         }
 
-        return driven;
+        return driver;
     }
 
     private async Task<long> Person(string called, CancellationToken stop) =>
@@ -112,23 +104,44 @@ public sealed class TicketList(Desk desk)
         : called.Contains('@', StringComparison.Ordinal) ? await desk.ContactByAddress(called, stop) ?? -1
         : await desk.FindContact(called, stop) ?? -1;
 
-    private string Inner(Sight sight, bool driven, List<string> conditions, List<(string, object?)> parameters, string orderBy)
+    /// <summary>
+    /// The parts that a page is put together from, each one walk along an index: a status of an assignee, a status of everything,
+    /// a project, or all at once. What a part's index does not know is checked row by row.
+    /// </summary>
+    private IEnumerable<string> Parts(TicketFilter filter, Sight sight, Driver driver, List<string> conditions, List<(string, object?)> parameters, string orderBy)
     {
-        string One(string? project) => $"select {Columns} from ticket{Where(project is null ? conditions : [.. conditions, project])} order by {orderBy} limit @limit";
-
-        if (sight.All)
+        if (driver == Driver.Project && !sight.All && sight.Projects.Count <= FewProjects)
         {
-            return One(null);
+            return sight.Projects.Select(p => One([$"project_id = {p.ToString(CultureInfo.InvariantCulture)}", .. Openness(filter), .. Standing(filter)]));
         }
 
-        if (!driven && sight.Projects.Count <= FewProjects)
+        if (!sight.All)
         {
-            return string.Join(" union all ", sight.Projects.Select(p => $"select * from ({One($"project_id = {p.ToString(CultureInfo.InvariantCulture)}")}) of_project"));
+            // The plus keeps the planner from searching by project: here projects only confirm what another index finds.
+            conditions.Add(desk.Sql.Dialect.Among("+project_id", "@projects"));
+            parameters.Add(("@projects", sight.Projects));
         }
 
-        // The plus keeps the planner from searching by project: here projects only confirm what another index finds.
-        parameters.Add(("@projects", sight.Projects));
-        return One(desk.Sql.Dialect.Among("+project_id", "@projects"));
+        return driver == Driver.Assignee || (driver == Driver.Project && filter.Statuses.Count > 0)
+            ? Walked(filter).Select(s => One([$"status = {(int)s}"]))
+            : [One([.. filter.Statuses.Count > 0 ? Standing(filter) : Openness(filter)])];
+
+        string One(IReadOnlyList<string> also) => $"select * from (select {Columns} from ticket{Where([.. conditions, .. also])} order by {orderBy} limit @limit) part";
+    }
+
+    private static IEnumerable<TicketStatus> Walked(TicketFilter filter) =>
+        filter.Statuses.Count > 0 ? filter.Statuses.Distinct() : Enum.GetValues<TicketStatus>().Where(s => !filter.OpenOnly || s != TicketStatus.Closed);
+
+    private static IEnumerable<string> Standing(TicketFilter filter) =>
+        filter.Statuses.Count > 0 ? [$"status in ({string.Join(", ", filter.Statuses.Distinct().Select(s => (int)s))})"] : [];
+
+    /// <summary>Open or not, where the statuses asked for are all one or the other: indexes know it.</summary>
+    private static IEnumerable<string> Openness(TicketFilter filter)
+    {
+        var closed = filter.Statuses.Count(s => s == TicketStatus.Closed);
+        return filter.OpenOnly && filter.Statuses.Count == 0 ? ["open = true"]
+            : filter.Statuses.Count == 0 || (closed > 0 && closed < filter.Statuses.Count) ? []
+            : [closed == 0 ? "open = true" : "open = false"];
     }
 
     private static string Outer(string inner, string orderBy) =>
@@ -142,7 +155,7 @@ public sealed class TicketList(Desk desk)
          order by {orderBy}
          """;
 
-    private static string Where(List<string> conditions) => conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
+    private static string Where(IReadOnlyList<string> conditions) => conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
 
     private static string OrderBy(TicketSort order, string of) => order switch
     {
@@ -183,6 +196,14 @@ public sealed class TicketList(Desk desk)
         ? string.Create(CultureInfo.InvariantCulture, $"{last.Updated}.{last.Id}")
         : string.Create(CultureInfo.InvariantCulture, $"{last.Row.Number}.0");
 
+    /// <summary>Whose index leads to the rows.</summary>
+    private enum Driver
+    {
+        Project,
+        Assignee,
+        Requester,
+    }
+
     private (TicketRow Row, long Id, long Updated) Row(DbDataReader r)
     {
         var works = Law.Allows(desk.Actor, Right.SeeNotes, new Place(r.GetInt64(15)));
@@ -202,3 +223,6 @@ public sealed class TicketList(Desk desk)
         return (row, r.GetInt64(0), r.GetInt64(10));
     }
 }
+
+/// <summary>What is sent to the database for a page, and the order it comes in.</summary>
+internal sealed record ListStatement(string Text, (string Name, object? Value)[] Parameters, TicketSort Order);

@@ -1,0 +1,134 @@
+using Sportello.Access;
+using Sportello.Data;
+using Sportello.Directory;
+using Sportello.Portable;
+using Sportello.Projects;
+using Sportello.Tickets;
+
+namespace Sportello.Tests.Access;
+
+/// <summary>
+/// No verb changes anything unasked. Every public class that is given a desk stands in one of the lists below; a verb has a line
+/// for each right it needs, with something that uses it.
+/// </summary>
+public sealed class EveryVerbAsksTests
+{
+    /// <summary>These only show; what they show is held against the law elsewhere.</summary>
+    private static readonly Type[] Queries =
+        [typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(ProjectList), typeof(ProjectPage), typeof(ExplainAccess), typeof(Scopes)];
+
+    /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
+    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(ChangeOwnSettings)];
+
+    private static readonly Line[] Lines =
+    [
+        new(typeof(OpenTicket), Right.Open, (_, desk) => new OpenTicket(desk).Run(new(Town.Project, TicketKind.Bug, "Slow", "Since monday."), default)),
+        new(typeof(ReplyToTicket), Right.Reply, async (town, desk) => await new ReplyToTicket(desk).Run(await town.Ticket(), new("Try again."), default)),
+        new(typeof(ReplyToTicket), Right.AddNote, async (town, desk) => await new ReplyToTicket(desk).Run(await town.Ticket(), new("Among us.", Internal: true), default)),
+        new(typeof(ChangeTicket), Right.Rename, Changing(new() { Subject = "Another subject" })),
+        new(typeof(ChangeTicket), Right.ChangeKind, Changing(new() { Kind = TicketKind.Consultation })),
+        new(typeof(ChangeTicket), Right.ChangePriority, Changing(new() { Priority = Priority.Urgent })),
+        new(typeof(ChangeTicket), Right.ChangeStatus, Changing(new() { Status = TicketStatus.Accepted })),
+        new(typeof(ChangeTicket), Right.Close, Changing(new() { Status = TicketStatus.Closed })),
+        new(typeof(ChangeTicket), Right.Reopen, Changing(new() { Status = TicketStatus.UnderReview }, TicketStatus.Closed)),
+        new(typeof(ChangeTicket), Right.AssignSelf, Changing(new() { SetAssignee = true, Assignee = "sandro" })),
+        new(typeof(ChangeTicket), Right.Assign, Changing(new() { SetAssignee = true, Assignee = "luca" })),
+    ];
+
+    [Fact]
+    public void Every_verb_has_a_line()
+    {
+        var known = Queries.Concat(OutsideProjects).Concat(Lines.Select(l => l.Verb)).ToHashSet();
+        var forgotten = typeof(Desk).Assembly.GetExportedTypes()
+            .Where(t => t is { IsClass: true, IsSealed: true } && t.GetConstructors().Any(c => c.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Desk)))
+            .Except(known).Select(t => t.Name).ToList();
+        Assert.True(
+            forgotten.Count == 0,
+            $"Nothing shows that {string.Join(", ", forgotten)} asks the law. If it changes something, give it a line in Lines with the right it needs; "
+            + "if it only shows, name it among Queries and hold what it shows against the law in SightTests; if it is for administrators or about oneself, name it in OutsideProjects and test its refusal there.");
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_verb_is_refused_without_its_permission_and_done_with_it_and_sight_alone(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        foreach (var line in Lines)
+        {
+            var needed = Law.Rules[line.Right].Permission;
+            await town.Permit(Permission.All.Except([needed]));
+            await RefusedTo(town, "sandro", line, $"without {needed}");
+            await town.Permit([Permission.TicketView, needed]);
+            await using var desk = await town.DeskOf("sandro");
+            var refusal = await Record.ExceptionAsync(() => line.Use(town, desk));
+            Assert.True(refusal is null, $"{line} as a manager with {needed}: {refusal?.Message}");
+        }
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_verb_is_refused_to_nobody_to_outsiders_and_to_roles_that_do_not_have_the_right(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        await town.Permit(Permission.All);
+        foreach (var line in Lines)
+        {
+            await using (var nobody = await town.House.DeskOfNobody(default))
+            {
+                await Refused(town, nobody, line, "as nobody", RefusalReason.NotFound);
+            }
+
+            await RefusedTo(town, "marco", line, "as an outsider", RefusalReason.NotFound);
+            var rule = Law.Rules[line.Right];
+            if (!(rule.Roles | rule.OwnOnly).HasFlag(Roles.Customer))
+            {
+                await RefusedTo(town, "francesca", line, "as a customer");
+            }
+        }
+
+        // Staff take tickets, but give them to nobody else.
+        var number = await town.Ticket();
+        await using var luca = await town.DeskOf("luca");
+        await Assert.ThrowsAsync<Refusal>(() => new ChangeTicket(luca).Run(number, new() { SetAssignee = true, Assignee = "sandro" }, default));
+        await new ChangeTicket(luca).Run(number, new() { SetAssignee = true, Assignee = "luca" }, default);
+        await new ChangeTicket(luca).Run(number, new() { SetAssignee = true }, default);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_is_not_about_a_project_is_for_administrators_or_for_oneself(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        await town.Permit(Permission.All);
+        await using var nobody = await town.House.DeskOfNobody(default);
+        await using var sandro = await town.DeskOf("sandro");
+        foreach (var desk in new[] { nobody, sandro })
+        {
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ImportFile(desk).Run("nothing.json", true, null, default))).Reason);
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new IssueToken(desk).Run("luca", "stolen", null, default))).Reason);
+        }
+
+        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ChangeOwnSettings(nobody).Run("it", null, default))).Reason);
+        Assert.StartsWith("sp_", await new IssueToken(sandro).Run("sandro", "mine", null, default), StringComparison.Ordinal);
+        await new ChangeOwnSettings(sandro).Run("it", "dark", default);
+        Assert.Equal(["sandro it"], await town.Rows("select username, language from user_account where language is not null"));
+    }
+
+    private static Func<Town, Desk, Task> Changing(TicketChanges what, TicketStatus from = TicketStatus.New) =>
+        async (town, desk) => await new ChangeTicket(desk).Run(await town.Ticket(from), what, default);
+
+    private static async Task RefusedTo(Town town, string name, Line line, string how, RefusalReason reason = RefusalReason.Denied)
+    {
+        await using var desk = await town.DeskOf(name);
+        await Refused(town, desk, line, how, reason);
+    }
+
+    private static async Task Refused(Town town, Desk desk, Line line, string how, RefusalReason reason)
+    {
+        var answer = await Record.ExceptionAsync(() => line.Use(town, desk));
+        var without = Law.Rules[line.Right].Permission == Permission.TicketView ? RefusalReason.NotFound : reason;
+        Assert.True(answer is Refusal refusal && refusal.Reason == without, $"{line} {how} should be refused as {without}: {answer?.ToString() ?? "it was done"}");
+    }
+
+    private sealed record Line(Type Verb, Right Right, Func<Town, Desk, Task> Use)
+    {
+        public override string ToString() => $"{Verb.Name} ({Right})";
+    }
+}
