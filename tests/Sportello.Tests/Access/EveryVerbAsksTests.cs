@@ -102,6 +102,7 @@ public sealed class EveryVerbAsksTests
         foreach (var desk in new[] { nobody, sandro })
         {
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ImportFile(desk).Run("nothing.json", true, null, default))).Reason);
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ExportFile(desk).Run("nothing.json", null, default))).Reason);
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new IssueToken(desk).Run("luca", "stolen", null, default))).Reason);
         }
 
