@@ -10,7 +10,7 @@ namespace Sportello.Tests.Access;
 /// <summary>The law stands twice, as a decision in memory and as a condition in SQL: in random worlds both must say the same of everybody.</summary>
 public sealed class SightTests
 {
-    private const int Worlds = 24;
+    private const int Worlds = 15;
 
     [Theory, ClassData(typeof(BothDatabases))]
     public Task Lists_pages_and_explanations_show_each_person_exactly_what_the_law_allows(DatabaseProvider provider) =>
