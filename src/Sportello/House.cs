@@ -57,6 +57,19 @@ public sealed class House : IAsyncDisposable
         }
     }
 
+    internal static async Task<IReadOnlyList<string>> Migrate(HouseSettings settings, CancellationToken stop)
+    {
+        var database = Database.At(settings.Database);
+        await using var house = new House(settings, database, new FileStore(Path.Combine(settings.DataFolder, "files")), TimeProvider.System);
+        var applied = await database.BringUpToDate(stop);
+        if (applied.Count > 0)
+        {
+            await FirstThings.Lay(house, stop);
+        }
+
+        return applied;
+    }
+
     /// <summary>A desk for a signed-in user; none when the user is gone or inactive.</summary>
     public async Task<Desk?> DeskOfUser(long userId, Door door, CancellationToken stop)
     {

@@ -20,6 +20,8 @@ internal static class CommandLine
             ImportCommand.Build(common),
             ExportCommand.Build(common),
             PerfectionistCommand.Build(common),
+            UserCommand.Build(common),
+            DbCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

@@ -44,6 +44,53 @@ internal sealed class Database(Dialect dialect) : IDisposable
         return pending;
     }
 
+    /// <summary>Whether there is a database at all; asking makes none.</summary>
+    public async Task<bool> Exists(CancellationToken stop)
+    {
+        if (!dialect.MayExist)
+        {
+            return false;
+        }
+
+        await using var connection = await dialect.Open(stop);
+        return await dialect.HasTable(connection, MigrationTable, stop);
+    }
+
+    /// <summary>The newest migration it has; none when it is not there yet.</summary>
+    public async Task<string?> Version(CancellationToken stop)
+    {
+        if (!await Exists(stop))
+        {
+            return null;
+        }
+
+        await using var connection = await dialect.Open(stop);
+        return await new Sql(connection, dialect).First($"select max(\"MigrationId\") from \"{MigrationTable}\"", r => r.Text(0), stop);
+    }
+
+    /// <summary>Holds nothing that somebody would miss.</summary>
+    public async Task<bool> IsEmpty(CancellationToken stop)
+    {
+        if (!await Exists(stop))
+        {
+            return true;
+        }
+
+        await using var connection = await dialect.Open(stop);
+        return !await new Sql(connection, dialect).First(
+            "select exists (select 1 from user_account) or exists (select 1 from organization) or exists (select 1 from ticket)",
+            r => Convert.ToBoolean(r.GetValue(0), System.Globalization.CultureInfo.InvariantCulture),
+            stop);
+    }
+
+    public async Task Demand(CancellationToken stop)
+    {
+        if (!await Exists(stop))
+        {
+            throw Refusal.NotFound("There is no database yet; “sportello db migrate” makes one, and so does whatever writes first.");
+        }
+    }
+
     public void Dispose() => (dialect as IDisposable)?.Dispose();
 
     private async Task<bool> IsUpToDate(DbConnection connection, CancellationToken stop)

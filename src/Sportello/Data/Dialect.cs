@@ -37,6 +37,18 @@ internal abstract class Dialect
     /// <summary>A transaction that sees one state of everything, however long it reads.</summary>
     public abstract Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken stop);
 
+    /// <summary>False when it is known without asking that there is no database.</summary>
+    public abstract bool MayExist { get; }
+
+    /// <summary>Writes a copy of one moment to a file that is not there yet.</summary>
+    public abstract Task BackUp(string file, CancellationToken stop);
+
+    /// <summary>Replaces everything by a backup, once it is known to be good; until then the old one stays.</summary>
+    public abstract Task Restore(string file, CancellationToken stop);
+
+    /// <summary>What the database itself finds wrong.</summary>
+    public abstract Task<IReadOnlyList<string>> Damage(Sql sql, CancellationToken stop);
+
     /// <summary>The columns of every table, for the test that holds the schema against the model.</summary>
     public abstract string ColumnsQuery { get; }
 

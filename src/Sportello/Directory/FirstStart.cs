@@ -27,7 +27,7 @@ public sealed class FirstStart(House house)
         var contact = new Contact(Needed(what.Name, "name", "Your name is needed, as colleagues know you."), organization) { User = user };
         contact.ReachableAt([Address(what.Email)]);
         user.Superuser = user.Staff = true;
-        user.SetPassword(Passwords.Hash(Strong(what.Password)));
+        user.SetPassword(Passwords.Hash(Accounts.Strong(what.Password)));
         desk.Db.Add(contact);
         await desk.Save(stop);
         return new(user.Id, user.SecurityStamp);
@@ -40,8 +40,4 @@ public sealed class FirstStart(House house)
         text.Trim() is var address && address.IndexOf('@', StringComparison.Ordinal) is > 0 and var at && at < address.Length - 1
             ? address
             : throw Refusal.Invalid("email", "A mail address is needed, such as name@example.com.");
-
-    private static string Strong(string password) => password.Length >= Passwords.LeastLength
-        ? password
-        : throw Refusal.Invalid("password", $"The password needs at least {Passwords.LeastLength} characters; a short sentence is good.");
 }

@@ -4,13 +4,15 @@ using Npgsql;
 
 namespace Sportello.Data.Postgres;
 
-internal sealed class PostgresDialect : Dialect, IDisposable
+internal sealed partial class PostgresDialect : Dialect, IDisposable
 {
     private readonly NpgsqlDataSource _source;
+    private readonly string _connectionString;
 
     public PostgresDialect(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { MaxAutoPrepare = 200, ApplicationName = "sportello" };
+        _connectionString = settings.ToString();
         _source = new NpgsqlDataSourceBuilder(settings.ToString()).Build();
     }
 

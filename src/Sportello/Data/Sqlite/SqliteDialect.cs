@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Sportello.Data.Sqlite;
 
-internal sealed class SqliteDialect(string file) : Dialect, IDisposable
+internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
 {
     // WAL with full sync: what was answered survives a power cut, and readers never wait for the writer.
     private const string Pragmas = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=268435456; pragma temp_store=memory;";
