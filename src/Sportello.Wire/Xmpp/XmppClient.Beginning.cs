@@ -8,7 +8,7 @@ public sealed partial class XmppClient
 {
     private const int MostChallenges = 10;
 
-    private async Task BeginAsync(SaslCredentials credentials, CancellationToken cancellation)
+    private async Task BeginAsync(SaslCredentials credentials, bool allowInClear, CancellationToken cancellation)
     {
         var connection = _stream.Connection;
         var features = await OpenAsync(cancellation);
@@ -23,7 +23,7 @@ public sealed partial class XmppClient
         }
 
         var offered = features.Element(XmppNames.Sasl + "mechanisms")?.Elements(XmppNames.Sasl + "mechanism").Select(name => name.Value.Trim()) ?? [];
-        await AuthenticateAsync(SaslChoice.Strongest(offered, credentials, SaslChoice.MayRevealSecret(connection)), cancellation);
+        await AuthenticateAsync(SaslChoice.Strongest(offered, credentials, SaslChoice.MayRevealSecret(connection, allowInClear)), cancellation);
         features = await OpenAsync(cancellation);
         await BindAsync(features, cancellation);
         await ManageAsync(features, cancellation);
@@ -48,7 +48,7 @@ public sealed partial class XmppClient
     private async Task AuthenticateAsync(SaslMechanism mechanism, CancellationToken cancellation)
     {
         var first = mechanism.InitialResponse();
-        await SayAsync($"auth mechanism='{mechanism.Name}'", "auth", first is null ? null : first, cancellation);
+        await SayAsync($"auth mechanism='{mechanism.Name}'", "auth", first, cancellation);
         for (var asked = 0; asked <= MostChallenges; asked++)
         {
             var stanza = await _stream.ReadAsync(cancellation);
@@ -107,7 +107,7 @@ public sealed partial class XmppClient
 
     private async Task<XElement> AskAsync(string question, string request, CancellationToken cancellation)
     {
-        var id = NextId();
+        var id = NextQuestion();
         await _stream.WriteAsync($"<iq type='set' id='{id}'>{question}</iq>", cancellation);
         var answer = await WaitAsync(stanza => IsAnswer(stanza, id) ? stanza : null, cancellation);
         return (string?)answer.Attribute("type") is "result"

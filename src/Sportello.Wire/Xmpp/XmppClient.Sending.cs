@@ -35,8 +35,8 @@ public sealed partial class XmppClient
 
     private async Task<XmppDelivery> DeliverAsync(Jid to, string body, CancellationToken cancellation)
     {
-        var id = NextId();
-        var ping = NextId();
+        var id = NewMessageId();
+        var ping = NextQuestion();
         var message = $"<message type='chat' id='{id}' to='{XmppNames.Escape(to.Bare)}'><body>{XmppNames.Escape(body)}</body></message>";
         var question = _isManaged
             ? "<r xmlns='urn:xmpp:sm:3'/>"

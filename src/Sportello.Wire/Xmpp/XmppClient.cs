@@ -19,7 +19,7 @@ public sealed partial class XmppClient : IAsyncDisposable
     private bool _isManaged;
     private uint _sent;
     private uint _received;
-    private int _ids;
+    private int _questions;
 
     private XmppClient(WireConnection connection, Jid account, XmppLimits limits, TimeProvider clock)
     {
@@ -61,7 +61,7 @@ public sealed partial class XmppClient : IAsyncDisposable
             try
             {
                 var connection = await WireConnection.ConnectAsync(endpoints[i], log, limits.Wire, clock, cancellation);
-                return await SignInAsync(connection, account, password, limits, clock, cancellation);
+                return await SignInAsync(connection, account, password, limits, clock, allowInClear: false, cancellation);
             }
             catch (ConversationBrokenException problem) when (problem is not CertificateNotTrustedException && i < endpoints.Count - 1)
             {
@@ -73,15 +73,23 @@ public sealed partial class XmppClient : IAsyncDisposable
     }
 
     /// <summary>Begins a session over a connection that was opened elsewhere; the client owns it from here on.</summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="account">Who we are; the resource is ours to propose.</param>
+    /// <param name="password">The account's password.</param>
+    /// <param name="limits">Times and sizes.</param>
+    /// <param name="clock">Measures the times.</param>
+    /// <param name="allowInClear">Whether the password may travel readable over a line that others can read.</param>
+    /// <param name="cancellation">Calls the conversation off.</param>
     /// <inheritdoc cref="ConnectAsync" path="/exception" />
     public static async Task<XmppClient> SignInAsync(
-        WireConnection connection, Jid account, string password, XmppLimits? limits = null, TimeProvider? clock = null, CancellationToken cancellation = default)
+        WireConnection connection, Jid account, string password, XmppLimits? limits = null, TimeProvider? clock = null, bool allowInClear = false,
+        CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(account);
         var client = new XmppClient(connection, account, limits ?? XmppLimits.Default, clock ?? TimeProvider.System);
         try
         {
-            await client.BeginAsync(SaslCredentials.Password(account.Local, password), cancellation);
+            await client.BeginAsync(SaslCredentials.Password(account.Local, password), allowInClear, cancellation);
             return client;
         }
         catch
@@ -118,7 +126,10 @@ public sealed partial class XmppClient : IAsyncDisposable
         return _stream.DisposeAsync();
     }
 
-    private string NextId() => string.Create(CultureInfo.InvariantCulture, $"{++_ids}-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}");
+    private string NextQuestion() => string.Create(CultureInfo.InvariantCulture, $"q{++_questions}");
+
+    // The other side's program may tell messages apart by it, of all our sessions.
+    private static string NewMessageId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 
     /// <summary>Reads until the stanza asked for comes, and does what others ask of us meanwhile.</summary>
     private async Task<T> WaitAsync<T>(Func<XElement, T?> recognize, CancellationToken cancellation)

@@ -14,6 +14,9 @@ internal sealed class XmppInput(WireConnection connection, XmppLimits limits) : 
     /// <summary>What ended the reading, since an XML reader wraps some exceptions.</summary>
     public Exception? Problem { get; private set; }
 
+    /// <summary>Whether the server closed the connection.</summary>
+    public bool IsOver { get; private set; }
+
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -35,6 +38,7 @@ internal sealed class XmppInput(WireConnection connection, XmppLimits limits) : 
         {
             var count = await connection.ReadAsync(buffer, Cancellation);
             _left -= count;
+            IsOver = count == 0;
             return count;
         }
         catch (Exception problem)

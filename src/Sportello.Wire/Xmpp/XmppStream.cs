@@ -129,7 +129,7 @@ internal sealed class XmppStream(WireConnection connection, string domain, XmppL
                     current = current.Parent;
                     break;
                 default:
-                    current.Add(reader.Value);
+                    current.Add(await reader.GetValueAsync());
                     break;
             }
         }
@@ -165,6 +165,8 @@ internal sealed class XmppStream(WireConnection connection, string domain, XmppL
         }
         catch (XmlException problem)
         {
+            if (input.IsOver)
+                throw new ConversationBrokenException($"{connection.Endpoint} closed the connection.", problem);
             throw new ConversationBrokenException($"{connection.Endpoint} sent what is no XML: {problem.Message}", problem);
         }
     }
