@@ -22,6 +22,7 @@ internal static class CommandLine
             PerfectionistCommand.Build(common),
             UserCommand.Build(common),
             DbCommand.Build(common),
+            TestTrendsCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);
