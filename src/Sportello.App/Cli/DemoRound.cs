@@ -2,6 +2,7 @@ using Sportello.Demo;
 using Sportello.Jobs;
 using Sportello.Leaders;
 using Sportello.Mailroom.Intake;
+using Sportello.Perfectionist;
 
 namespace Sportello.App.Cli;
 
@@ -18,6 +19,7 @@ internal static class DemoRound
         var letters = await new Postbag(house).Fill(stop);
         var manner = new Manner(house.Now);
         lines.Add(("mail", Told(letters, await new FoldersProgram(house).Run(manner, stop))));
+        lines.Add(("perfectionist", Told(await new PerfectionistProgram(house).Run(manner, stop))));
         lines.Add(("leaders", Told(await new LeadersProgram(house).Run(Period.Week, manner, stop))));
         return lines;
     }
@@ -25,6 +27,10 @@ internal static class DemoRound
     private static string Told(int letters, Ended<FoldersAnswer> mail) => mail.Answer is { Folders: var folders }
         ? $"{letters} letters in a Maildir: {folders.Sum(f => f.Opened.Count)} opened a ticket, {folders.Sum(f => f.AddedTo.Count)} answered one, {folders.Sum(f => f.AlreadyNumbered)} numbered already, {folders.Sum(f => f.Held)} held"
         : string.Join(' ', mail.Notes);
+
+    private static string Told(Ended<PerfectionistAnswer> perfectionist) => perfectionist.Answer is { People: var people }
+        ? $"{people.Sum(p => p.Findings.Sum(f => f.Tickets.Count))} findings for {string.Join(", ", people.Select(p => p.Contact))}; {people.Sum(p => p.Findings.Where(f => f.Fixed).Sum(f => f.Tickets.Count))} corrected"
+        : string.Join(' ', perfectionist.Notes);
 
     private static string Told(Ended<LeadersAnswer> leaders) => leaders.Answer is { Leaders.Count: > 0 } answer
         ? $"{string.Join(", ", answer.People.Where(p => p.Leader).Select(p => $"{p.Contact} {p.Total}"))} (tickets of the last seven days)"
