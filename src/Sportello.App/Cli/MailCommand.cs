@@ -9,5 +9,8 @@ internal static partial class MailCommand
     {
         Show(common),
         Folders(common),
+        Journal(common),
+        Held(common),
+        Trace(common),
     };
 }

@@ -219,4 +219,18 @@ public sealed class SortingTests
         Assert.Equal((2, 1, 1, 0), (answer.LookedAt, answer.AlreadyNumbered, answer.Held, answer.Opened.Count));
         Assert.Equal(1, await box.World.Count("ticket"));
     }
+
+    [Fact]
+    public async Task The_trace_says_why_a_letter_waits()
+    {
+        await using var box = await Box.Open();
+        await box.Put("Subject: Invoice\r\nAuto-Submitted: auto-generated\r\n\r\nOne.\r\n");
+        await box.Run();
+        await using var desk = await box.World.House.DeskOfProgram("test", default);
+        var letter = Assert.Single(await new Sportello.Mailroom.Spool.LetterFiles(desk).Waiting(10, default));
+        Assert.Equal(("held", "automatic"), (letter.Outcome, letter.Verdict));
+        Assert.Equal(["parse", "classify", "held"], letter.Trace.Select(t => t.Step));
+        await using var nobody = await box.World.House.DeskOfNobody(default);
+        await Assert.ThrowsAsync<Refusal>(() => new Sportello.Mailroom.Spool.LetterFiles(nobody).Get(letter.Id, default));
+    }
 }

@@ -10,7 +10,6 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
 {
     private const int HeadsAtOnce = 500;
     private const int LettersAtOnce = 50;
-    private const int MostAttempts = 3;
 
     private readonly House _house = run.House;
     private readonly Ledger _ledger = new(run.House, store.Box, owner.Folder, run.Program);
@@ -35,16 +34,17 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
         }
 
         await FinishNumbering(folder, unnumbered, renumber, stop);
-        var again = await Again(standing, known, folder.UidValidity, stop);
+        var again = await _ledger.Again([.. known.Values.Where(row => standing.Contains(row.Uid) && row.SentAt >= _since)], folder.UidValidity, stop);
         Count(standing, known, again, unnumbered);
-        await TakeIn([.. again.Select(row => row.Id)], stop);
+        await TakeIn([.. again.Select(row => row.Id)], areNew: false, stop);
         foreach (var some in _letters.OrderBy(l => l.SentAt).ThenBy(l => l.Head.Uid).Chunk(LettersAtOnce))
         {
-            await TakeIn(await Receive(some, folder, stop), stop);
-            await renumber.Run(await Fresh(stop), stop);
+            await TakeIn(await _ledger.Receive(some, folder, owner.ContactId, stop), areNew: true, stop);
+            await renumber.Run(await Fresh(renumber, stop), stop);
         }
 
-        await renumber.Run(await Fresh(stop), stop);
+        await renumber.Run(await Fresh(renumber, stop), stop);
+        answer.Error = renumber.Refused.Count == 0 ? null : string.Join(' ', renumber.Refused);
     }
 
     /// <summary>Local days, the day itself included: a letter sent at any hour of that day still counts.</summary>
@@ -109,7 +109,7 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
 
     private SpooledLetter Noted(SeenLetter seen, IMailFolder folder, LetterOutcome outcome)
     {
-        var row = LetterRows.Of(seen, Place(folder, seen.Head.Uid), owner, _house.Now);
+        var row = LetterRows.Of(seen, _ledger.Place(folder, seen.Head.Uid), owner.ContactId, _house.Now);
         row.Noted(outcome);
         return row;
     }
@@ -138,61 +138,28 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
         await _ledger.Add(others, stop);
     }
 
-    /// <summary>Letters in the spool that deserve another attempt: those a crash left behind, and held ones for which something may have changed.</summary>
-    private async Task<List<LedgerRow>> Again(HashSet<long> standing, Dictionary<long, LedgerRow> known, long uidValidity, CancellationToken stop)
+    private async Task TakeIn(IReadOnlyList<long> ids, bool areNew, CancellationToken stop)
     {
-        var here = known.Values.Where(row => standing.Contains(row.Uid) && row.SentAt >= _since).ToList();
-        var leftBehind = here.Where(row => row.Outcome == LetterOutcome.Received).ToList();
-        if (leftBehind.Count > 0)
-        {
-            await _ledger.BeginAgain([.. leftBehind.Select(row => row.Id)], stop);
-        }
-
-        var held = here.Where(row => row.Outcome == LetterOutcome.Held).ToList();
-        var knownNow = held.Exists(row => row.Hold == Hold.UnknownSender) ? await _ledger.NowKnown(uidValidity, stop) : [];
-        return
-        [
-            .. leftBehind,
-            .. held.Where(row => knownNow.Contains(row.Id) || row.Hold is Hold.NoProject or Hold.InactiveSender or Hold.NotPermitted or Hold.NotParticipant),
-        ];
-    }
-
-    /// <summary>Raw bytes first, then a row for each; only then anything is read of them.</summary>
-    private async Task<List<long>> Receive(SeenLetter[] some, IMailFolder folder, CancellationToken stop)
-    {
-        var byUid = some.ToDictionary(l => l.Head.Uid);
-        var rows = new Dictionary<long, SpooledLetter>();
-        await foreach (var (uid, bytes) in folder.Bodies([.. byUid.Keys], stop))
-        {
-            var row = LetterRows.Of(byUid[uid], Place(folder, uid), owner, _house.Now);
-            (row.Sha256, row.Size) = await _house.Files.Keep(bytes, stop);
-            row.Attempts = 1;
-            rows[uid] = row;
-        }
-
-        return await _ledger.Add([.. some.Where(l => rows.ContainsKey(l.Head.Uid)).Select(l => rows[l.Head.Uid])], stop);
-    }
-
-    private async Task TakeIn(IReadOnlyList<long> ids, CancellationToken stop)
-    {
-        var takeIn = new TakeIn(_house, run.Manner.Moment, run.Program);
+        var way = new Way(new Judgement(_house, run.Manner.Moment).Decide, owner, Renumbers: true, TakesAutomatic: false);
+        var takeIn = new TakeIn(_house, run.Manner.Moment, run.Program, way);
         foreach (var id in ids)
         {
-            var taken = await takeIn.Run(id, owner, MostAttempts, stop);
+            var taken = await takeIn.Run(id, stop);
             answer.Add(taken, taken.Sender, taken.Subject);
-            if (taken.Outcome == LetterOutcome.Failed || taken.Hold is Hold.UnknownSender)
+            if (taken.Outcome == LetterOutcome.Failed || (areNew && taken.Hold is Hold.UnknownSender))
             {
                 run.Log(LogLevel.Error, $"{owner.Folder}: letter {id}: {taken.Reason}");
             }
-            else if (taken.Outcome == LetterOutcome.Held)
+            else if (areNew && taken.Outcome == LetterOutcome.Held)
             {
                 run.Log(LogLevel.Warning, $"{owner.Folder}: letter {id} held: {taken.Reason}");
             }
         }
     }
 
-    private async Task<List<LedgerRow>> Fresh(CancellationToken stop) =>
-        [.. (await _ledger.Unnumbered(stop)).Where(row => row.Renumbering == Renumbering.Wanted)];
+    /// <summary>What was taken in since, but not what the server has refused in this very run.</summary>
+    private async Task<List<LedgerRow>> Fresh(Renumber renumber, CancellationToken stop) =>
+        [.. (await _ledger.Unnumbered(stop)).Where(row => row.Renumbering == Renumbering.Wanted && !renumber.HasTried(row.Id))];
 
     /// <summary>Where the letters stand that this run has nothing to do with.</summary>
     private void Count(HashSet<long> standing, Dictionary<long, LedgerRow> known, List<LedgerRow> again, List<LedgerRow> unnumbered)
@@ -203,6 +170,4 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
             answer.Add(row);
         }
     }
-
-    private LetterPlace Place(IMailFolder folder, long uid) => new(store.Box, owner.Folder, folder.UidValidity, uid);
 }

@@ -30,24 +30,67 @@ internal sealed class Judgement(House house, DateTime now)
             return new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}");
         }
 
-        if (read.Letter.From is not { Address.Length: > 0 } from)
+        var (sender, unknown) = await SenderOf(desk, read.Letter, trace, stop);
+        if (sender is null)
+        {
+            return unknown!;
+        }
+
+        var known = await Threading.Find(desk, read, trace, stop);
+        return known is null
+            ? await ToOpen(desk, sender, trace, stop)
+            : await ToAdd(desk, read, known, sender, trace, stop);
+    }
+
+    /// <summary>The journal: the number in the subject says which ticket, and the sender must take part in it.</summary>
+    public async Task<Decision> DecideByNumber(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
+    {
+        var kind = Classify(read.Letter);
+        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        var number = new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) ?? 0;
+        var ticket = number > int.MaxValue ? null : await desk.Db.Tickets.Include(t => t.Watchers).SingleOrDefaultAsync(t => t.Number == (int)number, stop);
+        if (ticket is null)
+        {
+            trace.Say("thread", $"the subject names ticket {number}, which does not exist");
+            return new Decision.Wait(Hold.NoSuchTicket, $"there is no ticket {house.Settings.Work.TicketPrefix}:{number}");
+        }
+
+        trace.Say("thread", $"the subject names {Called(ticket.Number)}");
+        var ids = new[] { read.Key, read.OtherKey };
+        var same = await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && k.TicketId == ticket.Id && k.CommentId != null).FirstOrDefaultAsync(stop);
+        if (same is not null)
+        {
+            return new Decision.SameAgain(ticket.Id, ticket.Number, same.CommentId);
+        }
+
+        var (sender, unknown) = await SenderOf(desk, read.Letter, trace, stop);
+        if (sender is null)
+        {
+            return unknown!;
+        }
+
+        var admitted = await Admission.ToReply(desk, sender, ticket, Called(ticket.Number), stop);
+        trace.Say("access", admitted.Because);
+        return admitted.Yes ? new Decision.AddTo(ticket, sender) : new Decision.Wait(admitted.Hold, admitted.Because);
+    }
+
+    private async Task<(Access.Actor? Sender, Decision? Unknown)> SenderOf(Desk desk, Letter letter, Trace trace, CancellationToken stop)
+    {
+        if (letter.From is not { Address.Length: > 0 } from)
         {
             trace.Say("sender", "the letter names no sender");
-            return new Decision.Wait(Hold.NoSender, "the letter names no sender");
+            return (null, new Decision.Wait(Hold.NoSender, "the letter names no sender"));
         }
 
         if (await desk.ContactByAddress(Storable.Text(from.Address), stop) is not { } contact
             || await house.Actors.OfContact(desk.Sql, contact, Door.Mail, stop) is not { } sender)
         {
             trace.Say("sender", $"nobody is known under {from.Address}");
-            return new Decision.Wait(Hold.UnknownSender, $"unknown sender {from.Address}");
+            return (null, new Decision.Wait(Hold.UnknownSender, $"unknown sender {from.Address}"));
         }
 
         trace.Say("sender", $"{from.Address} is {sender.Name}");
-        var known = await Threading.Find(desk, read, trace, stop);
-        return known is null
-            ? await ToOpen(desk, sender, trace, stop)
-            : await ToAdd(desk, read, known, sender, trace, stop);
+        return (sender, null);
     }
 
     private async Task<Decision> ToOpen(Desk desk, Access.Actor sender, Trace trace, CancellationToken stop)

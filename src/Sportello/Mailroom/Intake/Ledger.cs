@@ -1,5 +1,6 @@
 using Sportello.Data;
 using Sportello.Mailroom.Spool;
+using Sportello.Mailroom.Stores;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -32,7 +33,7 @@ internal sealed class Ledger(House house, string box, string folder, string prog
     }
 
     /// <summary>Which of the letters held for an unknown sender have a sender that is known by now.</summary>
-    public async Task<HashSet<long>> NowKnown(long uidValidity, CancellationToken stop)
+    private async Task<HashSet<long>> NowKnown(long uidValidity, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram(program, stop);
         return [.. await desk.Sql.List(
@@ -49,8 +50,49 @@ internal sealed class Ledger(House house, string box, string folder, string prog
             ("@hold", Hold.UnknownSender))];
     }
 
+    /// <summary>Raw bytes first, then a row for each; only then anything is read of them.</summary>
+    public async Task<List<long>> Receive(IReadOnlyList<SeenLetter> letters, IMailFolder store, long? ownerId, CancellationToken stop)
+    {
+        var byUid = letters.ToDictionary(l => l.Head.Uid);
+        var rows = new Dictionary<long, SpooledLetter>();
+        await foreach (var (uid, bytes) in store.Bodies([.. byUid.Keys], stop))
+        {
+            var row = LetterRows.Of(byUid[uid], Place(store, uid), ownerId, house.Now);
+            (row.Sha256, row.Size) = await house.Files.Keep(bytes, stop);
+            row.Attempts = 1;
+            rows[uid] = row;
+        }
+
+        return await Add([.. letters.Where(l => rows.ContainsKey(l.Head.Uid)).Select(l => rows[l.Head.Uid])], stop);
+    }
+
+    /// <summary>Letters in the spool that deserve another attempt: those a crash left behind, and held ones for which something may have changed.</summary>
+    public async Task<List<LedgerRow>> Again(IReadOnlyCollection<LedgerRow> here, long uidValidity, CancellationToken stop)
+    {
+        var leftBehind = here.Where(row => row.Outcome == LetterOutcome.Received).ToList();
+        if (leftBehind.Count > 0)
+        {
+            await BeginAgain([.. leftBehind.Select(row => row.Id)], stop);
+        }
+
+        var held = here.Where(row => row.Outcome == LetterOutcome.Held).ToList();
+        var knownNow = held.Exists(row => row.Hold == Hold.UnknownSender) ? await NowKnown(uidValidity, stop) : [];
+        return
+        [
+            .. leftBehind,
+            .. held.Where(row => knownNow.Contains(row.Id) || row.Hold is Hold.NoProject or Hold.InactiveSender or Hold.NotPermitted or Hold.NotParticipant),
+        ];
+    }
+
+    public LetterPlace Place(IMailFolder store, long uid) => new(box, folder, store.UidValidity, uid);
+
     public async Task<List<long>> Add(IReadOnlyCollection<SpooledLetter> letters, CancellationToken stop)
     {
+        if (letters.Count == 0)
+        {
+            return [];
+        }
+
         await using var desk = await house.DeskOfProgram(program, stop);
         desk.Db.AddRange(letters);
         await desk.Save(stop);
@@ -66,7 +108,7 @@ internal sealed class Ledger(House house, string box, string folder, string prog
     }
 
     /// <summary>One more attempt at letters whose first one ended the process.</summary>
-    public async Task BeginAgain(IReadOnlyCollection<long> ids, CancellationToken stop)
+    private async Task BeginAgain(IReadOnlyCollection<long> ids, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram(program, stop);
         await desk.Begin(stop);
@@ -77,6 +119,11 @@ internal sealed class Ledger(House house, string box, string folder, string prog
     /// <summary>Writes down how far the subjects of these letters are.</summary>
     public async Task Renumbered(IReadOnlyCollection<long> ids, Renumbering state, CancellationToken stop)
     {
+        if (ids.Count == 0)
+        {
+            return;
+        }
+
         await using var desk = await house.DeskOfProgram(program, stop);
         await desk.Begin(stop);
         await desk.Sql.Run(

@@ -21,7 +21,7 @@ internal static class LetterRows
         return new SeenLetter(head, letter, (letter.Date ?? head.Marks.ArrivedAt)?.UtcDateTime ?? now);
     }
 
-    public static SpooledLetter Of(SeenLetter seen, LetterPlace place, FolderOwner owner, DateTime now) => new(place, owner.ContactId, now)
+    public static SpooledLetter Of(SeenLetter seen, LetterPlace place, long? ownerId, DateTime now) => new(place, ownerId, now)
     {
         MessageId = seen.Letter.MessageId is { } id ? LetterKey.OfMessageId(id) : null,
         Size = seen.Head.Size,

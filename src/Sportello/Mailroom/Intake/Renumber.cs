@@ -15,6 +15,7 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
 
     private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);
     private readonly Dictionary<int, List<LetterHead>> _unclaimed = [];
+    private readonly HashSet<long> _tried = [];
 
     /// <summary>Letters with a number that nobody has recorded: some may be copies that a run which was cut short had put there.</summary>
     public void Unclaimed(int number, LetterHead head)
@@ -27,11 +28,22 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
         heads.Add(head);
     }
 
+    public bool HasTried(long letterId) => _tried.Contains(letterId);
+
+    /// <summary>Letters that the server would not take back with their number; the next run asks again.</summary>
+    public List<string> Refused { get; } = [];
+
     /// <summary>The numbered letters that were nobody's copy after all.</summary>
     public IEnumerable<LetterHead> StillUnclaimed => _unclaimed.Values.SelectMany(heads => heads);
 
     public async Task Run(IReadOnlyList<LedgerRow> letters, CancellationToken stop)
     {
+        if (letters.Count == 0)
+        {
+            return;
+        }
+
+        _tried.UnionWith(letters.Select(l => l.Id));
         var marks = await folder.MarksOf([.. letters.Select(l => l.Uid)], stop);
         var copies = new List<NumberedCopy>();
         var gone = new List<long>();
@@ -39,13 +51,21 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
         {
             foreach (var letter in letters)
             {
-                if (await Copied(letter, marks.GetValueOrDefault(letter.Uid), stop) is { } copy)
+                try
                 {
-                    copies.Add(copy);
+                    if (await Copied(letter, marks.GetValueOrDefault(letter.Uid), stop) is { } copy)
+                    {
+                        copies.Add(copy);
+                    }
+                    else
+                    {
+                        gone.Add(letter.Id);
+                    }
                 }
-                else
+                catch (Exception e) when (StoreTrouble.Is(e) && !StoreTrouble.IsBroken(e))
                 {
-                    gone.Add(letter.Id);
+                    // One letter too large for the server must not keep the others from their numbers.
+                    Refused.Add($"{_number.Suffix(letter.TicketNumber!.Value).TrimStart()} could not be put into the subject of letter {letter.Id}: {e.Message}");
                 }
             }
         }

@@ -17,19 +17,23 @@ internal sealed record Taken(LetterOutcome Outcome, int? Number = null, Hold? Ho
     public string Subject { get; init; } = "";
 }
 
+/// <summary>What a door does with letters: how it decides, and whether their subjects get the number.</summary>
+internal sealed record Way(Func<Desk, ReadLetter, Trace, CancellationToken, Task<Decision>> Decide, FolderOwner? Owner, bool Renumbers, bool TakesAutomatic);
+
 /// <summary>
 /// Takes one spooled letter in. Ticket, comment, known messages and the letter's outcome are one transaction;
 /// what defeats us stays in the spool with its reason.
 /// </summary>
-internal sealed class TakeIn(House house, DateTime now, string program)
+internal sealed class TakeIn(House house, DateTime now, string program, Way way)
 {
     private const int SubjectLength = 100;
     private const int MostConflicts = 3;
+    private const int MostAttempts = 3;
 
     private readonly Judgement _judgement = new(house, now);
     private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);
 
-    public async Task<Taken> Run(long letterId, FolderOwner owner, int mostAttempts, CancellationToken stop)
+    public async Task<Taken> Run(long letterId, CancellationToken stop)
     {
         try
         {
@@ -37,7 +41,7 @@ internal sealed class TakeIn(House house, DateTime now, string program)
             {
                 try
                 {
-                    return await Once(letterId, owner, mostAttempts, stop);
+                    return await Once(letterId, stop);
                 }
                 catch (Refusal conflict) when (conflict.Reason == RefusalReason.Conflict && attempt < MostConflicts)
                 {
@@ -51,13 +55,13 @@ internal sealed class TakeIn(House house, DateTime now, string program)
         }
     }
 
-    private async Task<Taken> Once(long letterId, FolderOwner owner, int mostAttempts, CancellationToken stop)
+    private async Task<Taken> Once(long letterId, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram(program, stop);
         var row = await desk.Db.Letters.SingleAsync(l => l.Id == letterId, stop);
-        if (row.Attempts > mostAttempts)
+        if (row.Attempts > MostAttempts)
         {
-            throw new InvalidOperationException($"It was begun {mostAttempts} times, and each time the program ended before it did.");
+            throw new InvalidOperationException($"It was begun {MostAttempts} times, and each time the program ended before it did.");
         }
 
         await using var raw = house.Files.Open(row.Sha256!);
@@ -65,17 +69,18 @@ internal sealed class TakeIn(House house, DateTime now, string program)
         var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, _number, stop), LetterKey.OfContent(letter), row.SentAt);
         var trace = Trace.New();
         trace.Say("parse", letter.Problems.Count == 0 ? "nothing had to be mended" : string.Join(' ', letter.Problems));
-        var files = _judgement.Classify(letter).IsAutomatic ? [] : await KeepFiles.Of(letter, house.Files, stop);
+        var kind = _judgement.Classify(letter);
+        var files = kind.IsAutomatic && !way.TakesAutomatic ? [] : await KeepFiles.Of(letter, house.Files, stop);
 
         await desk.Begin(stop);
-        row.Verdict = _judgement.Classify(letter).Verdict;
-        var decision = await _judgement.Decide(desk, read, trace, stop);
+        row.Verdict = kind.Verdict;
+        var decision = await way.Decide(desk, read, trace, stop);
         var taken = decision switch
         {
             Decision.Wait wait => await Waits(desk, row, wait, trace, stop),
             Decision.SameAgain same => await Same(desk, row, same, trace, stop),
             Decision.AddTo add => await Add(desk, row, add, read, files, trace, stop),
-            Decision.OpenIn open => await Open(desk, row, open, read, files, owner, trace, stop),
+            Decision.OpenIn open => await Open(desk, row, open, read, files, trace, stop),
             _ => throw new InvalidOperationException($"{decision} leads nowhere."),
         };
         return taken with { Sender = row.Sender, Subject = row.Subject };
@@ -96,9 +101,9 @@ internal sealed class TakeIn(House house, DateTime now, string program)
 
     private async Task<Taken> Same(Desk desk, SpooledLetter row, Decision.SameAgain same, Trace trace, CancellationToken stop)
     {
-        trace.Say("same", $"what it says is in{_number.Suffix(same.Number)} already; its subject gets the same number");
+        trace.Say("same", $"what it says is in{_number.Suffix(same.Number)} already");
         row.TakenInto(LetterOutcome.Duplicate, same.TicketId, same.CommentId);
-        row.Renumbering = Renumbering.Wanted;
+        row.Renumbering = way.Renumbers ? Renumbering.Wanted : Renumbering.None;
         row.Trace = trace.ToString();
         await desk.Save(stop);
         return new(LetterOutcome.Duplicate, same.Number);
@@ -114,8 +119,9 @@ internal sealed class TakeIn(House house, DateTime now, string program)
     }
 
     private async Task<Taken> Open(
-        Desk desk, SpooledLetter row, Decision.OpenIn open, ReadLetter read, List<StoredFile> files, FolderOwner owner, Trace trace, CancellationToken stop)
+        Desk desk, SpooledLetter row, Decision.OpenIn open, ReadLetter read, List<StoredFile> files, Trace trace, CancellationToken stop)
     {
+        var owner = way.Owner ?? throw new InvalidOperationException("Only letters in somebody's folder open tickets.");
         desk.Actor = open.Sender;
         var number = await desk.NextNumber("ticket", stop);
         var ticket = new Ticket(number, open.Project.Id, owner.Kind, SubjectOf(read.Letter.Subject), open.Sender.ContactId, Origin.Mail, open.Sender.Stamp(now));
@@ -138,7 +144,7 @@ internal sealed class TakeIn(House house, DateTime now, string program)
         var letter = read.Letter;
         var text = new CommentText(Storable.Text(letter.Text), letter.Html is { } html ? SafeHtml.Of(Storable.Text(html)) : null);
         var sent = read.SentAt < now ? read.SentAt : now;
-        var comment = ticket.TakeLetter(text, sender.Worker, isAutomatic: false, sender.Stamp(sent), sender.Stamp(now));
+        var comment = ticket.TakeLetter(text, sender.Worker, row.Verdict != Verdict.Person, sender.Stamp(sent), sender.Stamp(now));
         comment.MessageId = letter.MessageId is { } id ? LetterKey.OfMessageId(id) : null;
         comment.LetterId = row.Id;
         foreach (var file in files)
@@ -149,7 +155,7 @@ internal sealed class TakeIn(House house, DateTime now, string program)
         return comment;
     }
 
-    private static async Task Finish(
+    private async Task Finish(
         Desk desk, SpooledLetter row, LetterOutcome outcome, Ticket ticket, Comment comment, ReadLetter read, Trace trace, CancellationToken stop)
     {
         await desk.Flush(stop);
@@ -168,7 +174,7 @@ internal sealed class TakeIn(House house, DateTime now, string program)
         }
 
         row.TakenInto(outcome, ticket.Id, comment.Id);
-        row.Renumbering = Renumbering.Wanted;
+        row.Renumbering = way.Renumbers ? Renumbering.Wanted : Renumbering.None;
         row.Trace = trace.ToString();
         await desk.Save(stop);
     }

@@ -31,6 +31,9 @@ public enum LetterOutcome
 
     /// <summary>The copy with the number in its subject that we put on the server.</summary>
     OurCopy = 9,
+
+    /// <summary>It lies in the journal and names no ticket.</summary>
+    NoNumber = 10,
 }
 
 /// <summary>Why a letter is held. Stored.</summary>

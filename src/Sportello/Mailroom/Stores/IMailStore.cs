@@ -36,6 +36,9 @@ internal interface IMailFolder
 
     /// <summary>Removes these letters and no others. Where the server cannot remove single letters they stay, marked as deleted.</summary>
     Task Remove(IReadOnlyCollection<long> uids, CancellationToken stop);
+
+    /// <summary>Moves letters into another folder, which is made when it is not there.</summary>
+    Task MoveTo(string other, IReadOnlyCollection<long> uids, CancellationToken stop);
 }
 
 /// <summary>What a letter carries on the server beside its bytes.</summary>

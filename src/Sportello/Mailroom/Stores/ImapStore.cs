@@ -133,5 +133,15 @@ internal sealed class ImapStoreFolder(ImapClient client, ImapMailbox mailbox) : 
         }
     }
 
+    public async Task MoveTo(string other, IReadOnlyCollection<long> uids, CancellationToken stop)
+    {
+        if ((await client.ListAsync(other, stop)).Count == 0)
+        {
+            await client.CreateAsync(other, stop);
+        }
+
+        await client.MoveAsync(SetOf(uids), other, stop);
+    }
+
     private static UidSet SetOf(IReadOnlyCollection<long> uids) => UidSet.Of(uids.Select(uid => (uint)uid));
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Sportello.Mailroom.Stores;
 
 /// <summary>One folder of a Maildir. A letter's internal date is the time its file was last written.</summary>
-internal sealed class MaildirFolder(string name, string path, MaildirUids uids) : IMailFolder
+internal sealed class MaildirFolder(string name, string path, string root, MaildirUids uids) : IMailFolder
 {
     private const int LongestHeader = 1024 * 1024;
 
@@ -90,6 +90,25 @@ internal sealed class MaildirFolder(string name, string path, MaildirUids uids) 
         foreach (var uid in wanted.Where(_files.ContainsKey))
         {
             File.Delete(_files[uid].FullName);
+            _files.Remove(uid);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task MoveTo(string other, IReadOnlyCollection<long> wanted, CancellationToken stop)
+    {
+        var target = MaildirStore.PathOf(root, other);
+        foreach (var part in new[] { "tmp", "cur", "new" })
+        {
+            System.IO.Directory.CreateDirectory(Path.Combine(target, part));
+        }
+
+        LookAgainFor(wanted);
+        foreach (var uid in wanted.Where(_files.ContainsKey))
+        {
+            var file = _files[uid];
+            File.Move(file.FullName, Path.Combine(target, file.Directory!.Name, file.Name));
             _files.Remove(uid);
         }
 

@@ -28,7 +28,7 @@ internal sealed class MaildirStore : IMailStore
     {
         var path = Candidates(folder).Select(name => PathOf(_root, name)).FirstOrDefault(System.IO.Directory.Exists)
             ?? throw new StoreRefusedException($"There is no folder {folder} in the Maildir {_root}.");
-        return Task.FromResult<IMailFolder>(new MaildirFolder(folder, path, MaildirUids.Open(path, _clock)));
+        return Task.FromResult<IMailFolder>(new MaildirFolder(folder, path, _root, MaildirUids.Open(path, _clock)));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using Sportello.Mailroom.Spool;
+
+namespace Sportello.App.Cli;
+
+internal static partial class MailCommand
+{
+    private static Command Trace(CommonOptions common)
+    {
+        var id = new Argument<long>("ID") { Description = "The letter's number, as mail held lists it" };
+        var json = new Option<bool>("--json") { Description = "Everything, as one JSON document" };
+        var command = new Command("trace", "Says what became of a letter, and by which steps") { id, json };
+        command.Runs(async (line, stop) =>
+        {
+            await using var house = await common.OpenHouse(line, stop);
+            await using var desk = await house.DeskOfProgram("mail trace", stop);
+            var letter = await new LetterFiles(desk).Get(line.GetValue(id), stop);
+            if (line.GetValue(json))
+            {
+                Json.Print(letter);
+            }
+            else
+            {
+                Print(letter);
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Held(CommonOptions common)
+    {
+        var json = new Option<bool>("--json") { Description = "Everything, as one JSON document" };
+        var command = new Command("held", "Lists the letters that wait for a person, the newest first") { json };
+        command.Runs(async (line, stop) =>
+        {
+            await using var house = await common.OpenHouse(line, stop);
+            await using var desk = await house.DeskOfProgram("mail held", stop);
+            var letters = await new LetterFiles(desk).Waiting(1000, stop);
+            if (line.GetValue(json))
+            {
+                Json.Print(letters);
+            }
+            else
+            {
+                foreach (var letter in letters)
+                {
+                    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{letter.Id,6}  {letter.SentAt:yyyy-MM-dd}  {letter.Folder}  {letter.Sender}  “{letter.Subject}”: {letter.Reason}"));
+                }
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void Print(LetterFile letter)
+    {
+        Field("Letter", string.Create(CultureInfo.InvariantCulture, $"{letter.Id} in {letter.Folder}, {letter.Size} bytes"));
+        Field("Message-ID", letter.MessageId ?? "none");
+        Field("Sent", letter.SentAt.ToString("yyyy-MM-dd HH:mm:ss 'UTC'", CultureInfo.InvariantCulture));
+        Field("From", letter.Sender);
+        Field("Subject", letter.Subject);
+        Field("Outcome", letter.Outcome + (letter.Reason is { } reason ? $": {reason}" : ""));
+        Field("Ticket", letter.Ticket?.ToString(CultureInfo.InvariantCulture) ?? "");
+        Field("Number", letter.Renumbering);
+        foreach (var step in letter.Trace)
+        {
+            Field($"  {step.Step}", step.Said);
+        }
+    }
+}
