@@ -126,8 +126,8 @@ public sealed class ConversingTests
             C: <message type='chat' id='***' to='luca@chat.example'><body>one</body></message>
             C: <r xmlns='urn:xmpp:sm:3'/>
             S: <message from='luca@chat.example' type='error' id='older'><error type='cancel'/></message>
-            S: <r xmlns='urn:xmpp:sm:3'/>
             S: <a xmlns='urn:xmpp:sm:3' h='0'/>
+            S: <r xmlns='urn:xmpp:sm:3'/>
             C: <a xmlns='urn:xmpp:sm:3' h='1'/>
             S: <a xmlns='urn:xmpp:sm:3' h='1'/>
             """);
