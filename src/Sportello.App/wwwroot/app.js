@@ -32,7 +32,7 @@ const go = { KeyT: "/tickets", KeyP: "/projects" };
 const keys = {
   KeyJ: () => move(1),
   KeyK: () => move(-1),
-  KeyG: () => { waitingForGo = true; setTimeout(() => (waitingForGo = false), 1200); },
+  KeyG: () => { waitingForGo = true; setTimeout(() => (waitingForGo = false), 3000); },
   Slash: (event) => (event.shiftKey ? document.getElementById("keys")?.showModal() : document.getElementById("jump")?.focus()),
 };
 

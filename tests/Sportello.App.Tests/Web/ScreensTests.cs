@@ -1,0 +1,106 @@
+using Microsoft.Playwright;
+
+namespace Sportello.App.Tests.Web;
+
+/// <summary>Each screen in Chromium, wide and narrow, light and dark.</summary>
+public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+{
+    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/tickets/10012/access", "/tickets/99999"];
+
+    private static readonly string[] Gates = ["/sign-in"];
+
+    [Theory]
+    [InlineData("sandro", 1440, ColorScheme.Light)]
+    [InlineData("sandro", 360, ColorScheme.Dark)]
+    [InlineData("francesca", 360, ColorScheme.Light)]
+    [InlineData("francesca", 1440, ColorScheme.Dark)]
+    public async Task Every_screen_fits_its_width_complains_of_nothing_and_passes_axe(string user, int width, ColorScheme scheme)
+    {
+        var complaints = new List<string>();
+        var page = await chromium.Page(width, scheme, complaints);
+        var axe = await File.ReadAllTextAsync(AxePath());
+        foreach (var gate in Gates)
+        {
+            await page.GotoAsync(door.Address + gate);
+            await Look(page, gate, axe, complaints);
+        }
+
+        await page.SignIn(door.Address, user);
+        foreach (var screen in Screens)
+        {
+            await page.GotoAsync(door.Address + screen);
+            await Look(page, screen, axe, complaints);
+        }
+
+        // A missing page is told to the console by the browser itself.
+        complaints.RemoveAll(c => c.Contains("404", StringComparison.Ordinal));
+        Assert.Equal("", string.Join(Environment.NewLine, complaints));
+    }
+
+    [Fact]
+    public async Task A_day_by_keyboard_alone_sign_in_find_open_answer()
+    {
+        var page = await chromium.Page();
+        await page.GotoAsync(door.Address + "/sign-in");
+        await page.Keyboard.TypeAsync("luca");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.TypeAsync("a good sentence");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/tickets");
+
+        await page.Keyboard.PressAsync("j");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/tickets/10012");
+
+        await page.Keyboard.PressAsync("n");
+        await page.Keyboard.TypeAsync("Written without a mouse.");
+        await page.Keyboard.PressAsync("Control+Enter");
+        var note = page.Locator(".message.note", new() { HasText = "Written without a mouse." });
+        await Assertions.Expect(note).ToHaveCountAsync(1);
+
+        await page.Keyboard.PressAsync("Shift+Slash");
+        await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await page.Keyboard.PressAsync("g");
+        await page.Keyboard.PressAsync("p");
+        await page.WaitForURLAsync("**/projects");
+    }
+
+    [Fact]
+    public async Task Pages_work_without_script()
+    {
+        using var francesca = await door.As("francesca");
+        var page = await francesca.Page("/tickets/10012");
+        var answer = await francesca.Send(page, "/tickets/10012/comments", ("Body", "Plain as bread."));
+        Assert.Equal(System.Net.HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Contains("Plain as bread.", (await francesca.Page("/tickets/10012")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    private static async Task Look(IPage page, string screen, string axe, List<string> complaints)
+    {
+        Assert.Equal(1, await page.Locator("h1").CountAsync());
+        var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+        if (over > 0)
+        {
+            complaints.Add($"{screen} is {over} px too wide");
+        }
+
+        await page.EvaluateAsync(axe);
+        var found = await page.EvaluateAsync<string[]>("axe.run().then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))");
+        complaints.AddRange(found.Select(f => $"{screen}: {f}"));
+    }
+
+    private static string AxePath()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var path = Path.Combine(folder.FullName, "src/Sportello.App/node_modules/axe-core/axe.min.js");
+            if (File.Exists(path))
+            {
+                return path;
+            }
+        }
+
+        throw new FileNotFoundException("axe-core is not here: the build fetches it with Node (npm ci in src/Sportello.App).");
+    }
+}
