@@ -1,5 +1,3 @@
-using Sportello.Settings;
-
 namespace Sportello.Messaging;
 
 /// <summary>What became of the outbox in one go.</summary>
@@ -29,7 +27,7 @@ public sealed class DeliverMessages(House house)
             return new Delivery(0, 0, 0, []);
         }
 
-        await using var round = new Round(house.Settings);
+        await using var round = new Round(house);
         foreach (var id in due)
         {
             Claimed? message = null;
@@ -55,7 +53,7 @@ public sealed class DeliverMessages(House house)
         }
         catch (NotDelivered failure)
         {
-            var giveUp = desk.Now - message.CreatedAt >= Patience;
+            var giveUp = failure.MayHaveArrived || desk.Now - message.CreatedAt >= Patience;
             round.Missed(message, failure, giveUp);
             var notBefore = desk.Now + failure.NotBefore;
             var next = desk.Now + PauseAfter(message.Attempts);
@@ -71,7 +69,7 @@ public sealed class DeliverMessages(House house)
     }
 
     /// <summary>The senders of one go. A service that is down is asked once.</summary>
-    private sealed class Round(HouseSettings settings) : IAsyncDisposable
+    private sealed class Round(House house) : IAsyncDisposable
     {
         private readonly Dictionary<Channel, ISender> _senders = [];
         private readonly Dictionary<Channel, NotDelivered> _down = [];
@@ -96,7 +94,8 @@ public sealed class DeliverMessages(House house)
             }
             catch (NotDelivered failure) when (failure.ServiceDown)
             {
-                _down[message.Channel] = failure;
+                // What comes after was not even tried, so it certainly did not arrive.
+                _down[message.Channel] = new NotDelivered(failure.Message, serviceDown: true, failure.NotBefore);
                 throw;
             }
         }
@@ -120,7 +119,7 @@ public sealed class DeliverMessages(House house)
         {
             if (!_senders.TryGetValue(channel, out var sender))
             {
-                _senders[channel] = sender = Senders.For(channel, settings);
+                _senders[channel] = sender = Senders.For(channel, house.Settings, house.Log);
             }
 
             return sender;

@@ -29,7 +29,7 @@ internal static class Post
 
         if (delivery.GivenUp > 0)
         {
-            run.Note($"{delivery.GivenUp} {(delivery.GivenUp == 1 ? "message has" : "messages have")} waited three days and will not be tried again.");
+            run.Note($"{delivery.GivenUp} {(delivery.GivenUp == 1 ? "message is" : "messages are")} given up: after three days, or because it may have arrived.");
         }
 
         run.Log(LogLevel.Info, $"{delivery.Sent} messages sent, {delivery.Waiting} waiting, {delivery.GivenUp} given up");

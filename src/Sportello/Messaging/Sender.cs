@@ -20,6 +20,9 @@ internal sealed class NotDelivered(string sentence, bool serviceDown, TimeSpan n
     /// <summary>The service's own word for it, if it has one.</summary>
     public string? Code => code;
 
+    /// <summary>Nobody knows whether it arrived; it is not sent again, since nobody is to get it twice.</summary>
+    public bool MayHaveArrived { get; init; }
+
     public bool ServiceDown => serviceDown;
 
     public TimeSpan NotBefore => notBefore;
