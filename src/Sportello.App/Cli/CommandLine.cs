@@ -23,6 +23,8 @@ internal static class CommandLine
             UserCommand.Build(common),
             DbCommand.Build(common),
             TestTrendsCommand.Build(common),
+            ConfigCommand.Build(common),
+            DoctorCommand.Build(common),
         })
         {
             root.Subcommands.Add(command);

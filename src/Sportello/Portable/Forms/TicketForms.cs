@@ -40,7 +40,7 @@ internal sealed record TicketForm(
         {
             m.Fault("subject", $"the subject has {subject.Value.Length} characters; {Ticket.SubjectLength} is the most.");
         }
-        else if (subject is { Is: true, Value: null or "" })
+        else if (subject is { Is: true, Value: null or "" } && !m.Faulty)
         {
             m.Fault("subject", "a subject is needed: a few words that say what it is about.");
         }
