@@ -63,7 +63,7 @@ internal sealed partial class Ticket
     /// </summary>
     public void Settle(TicketRecord record)
     {
-        ClosedAt = Open ? null : record.ClosedAt ?? ClosedAt ?? LastCommentAt ?? OpenedAt;
+        ClosedAt = Open ? null : record.ClosedAt ?? ClosedAt ?? Latest(OpenedAt, LastCommentAt ?? OpenedAt);
         UpdatedAt = record.UpdatedAt ?? Latest(UpdatedAt, UsualUpdate);
     }
 
