@@ -1,0 +1,52 @@
+using System.Diagnostics;
+using Sportello.Testing;
+
+namespace Sportello.App.Tests.Cli;
+
+/// <summary>The built executable, as a script calls it.</summary>
+public sealed class PortableCommandTests
+{
+    [Fact]
+    public async Task Import_and_export_end_as_scripts_expect_and_say_faults_on_standard_error_only()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["good.json"], """{"organizations":[{"name":"Barilla","category":"cus","contacts":["francesca"]}]}""");
+        await File.WriteAllTextAsync(folder["bad.json"], """{"organizations":[{"name":"Siex","category":"x"}]}""");
+
+        var good = await Run(folder, "import", folder["good.json"]);
+        Assert.Equal((0, ""), (good.Code, good.Error));
+        var bad = await Run(folder, "import", folder["bad.json"]);
+        Assert.Equal((1, ""), (bad.Code, bad.Output));
+        Assert.Contains("line 1: organization Siex: category", bad.Error);
+        var scope = await Run(folder, "access", "scope", "customer-contacts");
+        Assert.Equal((0, "francesca\n", ""), scope);
+        Assert.Equal((0, "", ""), await Run(folder, "export", folder["out.json"]));
+        Assert.Contains("\"francesca\"", await File.ReadAllTextAsync(folder["out.json"]));
+    }
+
+    [Fact]
+    public async Task A_token_is_all_that_user_token_prints()
+    {
+        using var folder = new TempFolder();
+        Assert.Equal(0, (await Run(folder, "user", "add", "admin", "--superuser")).Code);
+        var token = await Run(folder, "user", "token", "admin");
+        Assert.Matches("^sp_[A-Za-z0-9_-]{43}\n$", token.Output);
+        Assert.Equal(1, (await Run(folder, "user", "token", "nobody")).Code);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> Run(TempFolder folder, params string[] words)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder.Path };
+        foreach (var word in new[] { typeof(Sportello.App.Cli.CommandLine).Assembly.Location }.Concat(words).Concat(["--data", folder["data"]]))
+        {
+            start.ArgumentList.Add(word);
+        }
+
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+}
