@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Sportello.App.Web.Mail;
 using Sportello.App.Web.Projects;
 using Sportello.App.Web.Shared;
 using Sportello.App.Web.SignIn;
@@ -51,6 +52,7 @@ internal static class WebDoor
         SignInEndpoints.Map(web);
         TicketEndpoints.Map(web);
         ProjectEndpoints.Map(web);
+        MailEndpoints.Map(web);
     }
 
     /// <summary>Signs the browser in.</summary>
