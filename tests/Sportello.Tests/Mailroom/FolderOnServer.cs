@@ -39,14 +39,24 @@ internal interface IFoldersOfTest : IAsyncDisposable
 
 internal sealed class DovecotFolders : IFoldersOfTest
 {
-    private static readonly Lazy<Dovecot> Server = new(() => Dovecot.Start(users: Enumerable.Range(1, 60).Select(n => $"posta{n}")));
+    private static readonly Lazy<Dovecot> Shared = new(() => Dovecot.Start(users: Enumerable.Range(1, 60).Select(n => $"posta{n}")));
     private static int _users;
 
+    private readonly Dovecot? _own;
     private readonly string _user = $"posta{Interlocked.Increment(ref _users)}";
+
+    public DovecotFolders()
+    {
+    }
+
+    /// <summary>A server of its own, with further lines of configuration.</summary>
+    public DovecotFolders(string settings) => _own = Dovecot.Start(settings, _user);
+
+    private Dovecot Server => _own ?? Shared.Value;
 
     public MailStoreSettings Settings => new()
     {
-        Host = "localhost", Port = Server.Value.Port, User = _user, Password = Dovecot.Password, Security = LineSecurity.None, Days = 100000,
+        Host = "localhost", Port = Server.Port, User = _user, Password = Dovecot.Password, Security = LineSecurity.None, Days = 100000,
     };
 
     public async Task Create(string folder)
@@ -78,11 +88,15 @@ internal sealed class DovecotFolders : IFoldersOfTest
 
     public static string Written(IEnumerable<string> flags) => string.Join(' ', flags.Where(f => f is not @"\Recent").Order(StringComparer.Ordinal));
 
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _own?.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     public async Task<ImapClient> Client()
     {
-        var client = await ImapClient.ConnectAsync(new WireEndpoint("localhost", Server.Value.Port, ConnectionSecurity.None));
+        var client = await ImapClient.ConnectAsync(new WireEndpoint("localhost", Server.Port, ConnectionSecurity.None));
         await client.SignInAsync(SaslCredentials.Password(_user, Dovecot.Password), allowInClear: true);
         return client;
     }

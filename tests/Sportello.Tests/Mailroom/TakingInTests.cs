@@ -1,3 +1,4 @@
+using System.Text;
 using Sportello.Data;
 using Sportello.Jobs;
 
@@ -13,6 +14,32 @@ public sealed class TakingInTests
     [Theory, ClassData(typeof(BothDatabases))]
     public async Task In_a_Maildir_every_letter_of_somebody_known_is_one_ticket_and_all_others_are_left_alone(DatabaseProvider provider) =>
         await Everything(provider, new MaildirFolders());
+
+    [Fact]
+    public async Task A_letter_that_the_server_will_not_take_back_keeps_no_other_from_its_number()
+    {
+        // The number makes the first letter longer than this server allows; the second one stays within.
+        var letter = $"From: chiara@barilla.example\r\nSubject: Long\r\nMessage-ID: <1@barilla.example>\r\n\r\n{new string('a', 900)}\r\n";
+        var limit = letter.Length + 2;
+        await using var folders = new DovecotFolders($"mail_plugins = quota\nplugin {{\n  quota = count:User\n  quota_vsizes = yes\n  quota_max_mail_size = {limit} B\n}}\n");
+        await using var world = await MailWorld.Open(DatabaseProvider.Sqlite, folders.Settings);
+        await folders.Create(MailWorld.LucaFolder);
+        await folders.Create(MailWorld.SandroFolder);
+        await world.Knows("chiara", "chiara@barilla.example");
+        var arrived = new DateTimeOffset(2013, 6, 29, 8, 0, 0, TimeSpan.Zero);
+        await folders.Put(MailWorld.LucaFolder, Encoding.ASCII.GetBytes(letter), [], arrived);
+        await folders.Put(MailWorld.LucaFolder, "From: chiara@barilla.example\r\nSubject: Short\r\n\r\nb\r\n"u8.ToArray(), [], arrived.AddMinutes(1));
+
+        for (var run = 1; run <= 2; run++)
+        {
+            var ended = await world.Run();
+            Assert.Equal(Outcome.Partly, ended.Outcome);
+            Assert.Contains("could not be put into the subject", Assert.Single(ended.Notes));
+            Assert.Equal(2, await world.Count("ticket"));
+            var subjects = (await folders.All(MailWorld.LucaFolder)).OrderBy(s => s.ArrivedAt).Select(s => Encoding.UTF8.GetString(s.Bytes).Split("Subject: ")[1].Split('\r')[0]);
+            Assert.Equal(["Long", "Short DPR:10001"], subjects);
+        }
+    }
 
     private static async Task Everything(DatabaseProvider provider, IFoldersOfTest folders)
     {
