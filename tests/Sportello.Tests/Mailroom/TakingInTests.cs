@@ -1,6 +1,8 @@
 using System.Text;
 using Sportello.Data;
 using Sportello.Jobs;
+using Sportello.Mailroom.Intake;
+using Sportello.Mailroom.Stores;
 
 namespace Sportello.Tests.Mailroom;
 
@@ -39,6 +41,21 @@ public sealed class TakingInTests
             var subjects = (await folders.All(MailWorld.LucaFolder)).OrderBy(s => s.ArrivedAt).Select(s => Encoding.UTF8.GetString(s.Bytes).Split("Subject: ")[1].Split('\r')[0]);
             Assert.Equal(["Long", "Short DPR:10001"], subjects);
         }
+    }
+
+    [Fact]
+    public async Task A_folder_with_nothing_new_costs_two_round_trips()
+    {
+        await using var scene = await Scene.Set(DatabaseProvider.Sqlite, new DovecotFolders());
+        await scene.World.Run();
+        var manner = new Manner(scene.World.House.Now);
+        await using var store = await ImapStore.Connect(scene.World.House.Settings.Imap!, _ => { }, default);
+        Assert.InRange(store.RoundTrips, 1, 5);
+        var before = store.RoundTrips;
+        var owner = new FolderOwner(1, "luca", MailWorld.LucaFolder, Tickets.TicketKind.Bug, Correct: false);
+        var answer = new FolderAnswer(owner.Contact, owner.Folder);
+        await new FolderVisit(new JobRun(scene.World.House, FoldersProgram.Name, manner), store, owner, answer).Go(default);
+        Assert.Equal((scene.Letters.Count, 2), (answer.LookedAt, store.RoundTrips - before));
     }
 
     private static async Task Everything(DatabaseProvider provider, IFoldersOfTest folders)
