@@ -36,7 +36,7 @@ public sealed class PortableCommandTests
 
     private static async Task<(int Code, string Output, string Error)> Run(TempFolder folder, params string[] words)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder.Path };
+        var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = folder.Path };
         foreach (var word in new[] { typeof(Sportello.App.Cli.CommandLine).Assembly.Location }.Concat(words).Concat(["--data", folder["data"]]))
         {
             start.ArgumentList.Add(word);
