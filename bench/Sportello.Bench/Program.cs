@@ -6,6 +6,7 @@ using Sportello.Bench;
     ("mime", "reading letters, beside plainly copying and decoding the same bytes", MimeBench.RunAsync),
     ("mime-fuzz", "N damaged letters (mime-fuzz N [FIRST]): none may throw, hang or eat memory", MimeFuzzBench.RunAsync),
     ("imap", "10,000 headers and 1,000 bodies from Dovecot, beside the bare transfer of the same bytes", ImapBench.RunAsync),
+    ("desk", "the ticket list, a ticket page and opening a ticket, at 10,000 and 200,000 tickets, beside a bare Kestrel with the same SQL", DeskBench.RunAsync),
 ];
 
 foreach (var bench in benches)

@@ -42,8 +42,8 @@ internal sealed class Fuzz
     /// <summary>All letters of the collection beside the tests, and those beside the checkout if there are any.</summary>
     public static Fuzz FromLetters() =>
         new(new[] { Repository.Letters, Repository.SharedMail }
-            .Where(Directory.Exists)
-            .SelectMany(folder => Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
+            .Where(System.IO.Directory.Exists)
+            .SelectMany(folder => System.IO.Directory.EnumerateFiles(folder).Order(StringComparer.Ordinal))
             .Where(file => file.EndsWith(".eml", StringComparison.Ordinal) || file.EndsWith(".mbox", StringComparison.Ordinal))
             .Select(File.ReadAllBytes));
 
