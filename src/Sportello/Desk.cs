@@ -145,7 +145,7 @@ public sealed class Desk : IAsyncDisposable
             await _db.DisposeAsync();
         }
 
-        await _connection.DisposeAsync();
+        await House.Database.Dialect.Close(_connection);
     }
 
     /// <summary>The next of numbers that only grow, taken within the transaction.</summary>

@@ -12,6 +12,9 @@ namespace Sportello.Bench;
 internal static class DeskBench
 {
     private const int Rounds = 5;
+
+    // In rounds: the just-in-time compiler takes its time.
+    private const int WarmUp = 5;
     private static readonly string[] Works = ["list", "page", "create"];
 
     private sealed record Options(int[] Sizes, bool Postgres, string? Keep, int Requests);
@@ -103,7 +106,7 @@ internal static class DeskBench
         using var bare = Process.GetProcessById(floorServer.Id);
         var cookies = await product.SignIn();
         var bearer = $"Authorization: Bearer {token}\r\n";
-        var numbers = await Numbers(product, bearer);
+        var numbers = await Numbers(product, token);
         var ticket = JsonSerializer.Serialize(new { project = DeskData.Project, kind = "bug", subject = "Printing of orders loses a line", body = DeskLoad.Body });
         var results = new List<Result>();
         foreach (var work in Works)
@@ -112,12 +115,12 @@ internal static class DeskBench
             var pages = numbers.Select(n => product.Get($"/tickets/{n}", cookies)).ToArray();
             Func<int, byte[]> asked = work switch { "list" => _ => list, "page" => i => pages[i % pages.Length], _ => _ => create };
             var requests = work == "create" ? options.Requests / 2 : options.Requests;
-            var bytes = (await product.Run(ours, requests * 2, asked)).Bytes;
+            var bytes = (await product.Run(ours, requests * WarmUp, asked)).Bytes;
 
             var barePages = numbers.Select(n => floor.Get($"/page/{n}?bytes={bytes}")).ToArray();
             var (bareList, bareCreate) = (floor.Get($"/list?bytes={bytes}"), floor.Post($"/create?bytes={bytes}", ticket));
             Func<int, byte[]> bareAsked = work switch { "list" => _ => bareList, "page" => i => barePages[i % barePages.Length], _ => _ => bareCreate };
-            await floor.Run(bare, requests * 2, bareAsked);
+            await floor.Run(bare, requests * WarmUp, bareAsked);
 
             var (products, floors) = (new List<Pace>(), new List<Pace>());
             for (var round = 0; round < Rounds; round++)
@@ -133,12 +136,12 @@ internal static class DeskBench
     }
 
     /// <summary>Tickets that the manager sees, old and new.</summary>
-    private static async Task<int[]> Numbers(DeskLoad product, string bearer)
+    private static async Task<int[]> Numbers(DeskLoad product, string token)
     {
         var numbers = new List<int>();
         foreach (var sort in new[] { "number", "-number", "-updated" })
         {
-            using var answer = JsonDocument.Parse(await product.Text(product.Get($"/api/v1/tickets?sort={sort}&limit=60", bearer)));
+            using var answer = JsonDocument.Parse(await product.Ask($"/api/v1/tickets?sort={sort}&limit=60", token));
             numbers.AddRange(answer.RootElement.GetProperty("items").EnumerateArray().Select(t => t.GetProperty("number").GetInt32()));
         }
 

@@ -103,9 +103,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
         await Actor(lane);
         await lane.Read(list.Text, [.. list.Parameters.Select(p => (p.Name, p.Value is IReadOnlyCollection<long> keys ? dialect.Keys(keys) : p.Value!))]);
         await Rail(lane);
-        await lane.Read(
-            $"select p.id, p.name, o.name, p.start_date, p.end_date, p.active from project p join organization o on o.id = p.organization_id where {dialect.Among("p.id", "@projects")} order by p.name",
-            ("@projects", manager.Projects));
+        await lane.Read($"select name from project where {dialect.Among("id", "@projects")} order by name", ("@projects", manager.Projects));
     }
 
     private async Task Page(Lane lane, int number)

@@ -43,15 +43,12 @@ internal sealed partial class DeskLoad(int port)
     public byte[] Post(string path, string body, string headers = "") =>
         Encoding.UTF8.GetBytes($"POST {path} HTTP/1.1\r\nHost: localhost:{port}\r\nContent-Type: application/json\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\n{headers}\r\n{body}");
 
-    /// <summary>One answer, as text.</summary>
-    public async Task<string> Text(byte[] request)
+    /// <summary>One answer of the API.</summary>
+    public async Task<string> Ask(string path, string token)
     {
-        using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        await socket.ConnectAsync(IPAddress.Loopback, port);
-        await socket.SendAsync(request);
-        var buffer = new byte[1 << 20];
-        var text = Encoding.UTF8.GetString(buffer, 0, await Receive(socket, buffer, keepContent: true));
-        return text[text.IndexOf('{', StringComparison.Ordinal)..(text.LastIndexOf('}') + 1)];
+        using var http = new HttpClient { BaseAddress = new Uri($"http://localhost:{port}") };
+        http.DefaultRequestHeaders.Authorization = new("Bearer", token);
+        return await http.GetStringAsync(path);
     }
 
     /// <summary>Signs in as a browser would.</summary>
@@ -76,7 +73,7 @@ internal sealed partial class DeskLoad(int port)
     }
 
     /// <returns>How many bytes the content has.</returns>
-    private static async Task<int> Receive(Socket socket, byte[] buffer, bool keepContent = false)
+    private static async Task<int> Receive(Socket socket, byte[] buffer)
     {
         var (end, content, length) = (0, -1, -1);
         while (true)
@@ -97,11 +94,6 @@ internal sealed partial class DeskLoad(int port)
 
             if (content >= 0 && (length < 0 ? seen.EndsWith("\r\n0\r\n\r\n"u8) : end - content >= length))
             {
-                if (keepContent)
-                {
-                    seen[content..].CopyTo(buffer);
-                }
-
                 return end - content;
             }
         }

@@ -12,6 +12,19 @@ internal abstract class Dialect
 
     public abstract void Use(DbContextOptionsBuilder options, DbConnection connection);
 
+    /// <summary>Gives a connection back that nobody else uses any more.</summary>
+    public virtual ValueTask Close(DbConnection connection) => connection.DisposeAsync();
+
+    /// <summary>A command of that text, without parameters; give it back when its rows are read.</summary>
+    public virtual DbCommand Command(DbConnection connection, string text)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = text;
+        return command;
+    }
+
+    public virtual ValueTask GiveBack(DbCommand command) => command.DisposeAsync();
+
     /// <summary>A list of keys as one parameter.</summary>
     public abstract object Keys(IReadOnlyCollection<long> keys);
 

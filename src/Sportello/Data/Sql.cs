@@ -11,8 +11,8 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
 
     public async Task<List<T>> List<T>(string text, Func<DbDataReader, T> row, CancellationToken stop, params (string Name, object? Value)[] parameters)
     {
-        await using var command = Command(text, parameters);
-        await using var reader = await command.ExecuteReaderAsync(stop);
+        await using var lent = Command(text, parameters);
+        await using var reader = await lent.Command.ExecuteReaderAsync(stop);
         var rows = new List<T>();
         while (await reader.ReadAsync(stop))
         {
@@ -25,15 +25,15 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
     /// <summary>The first row, or none: a missing row is null, so ask for a class or a nullable value.</summary>
     public async Task<T?> First<T>(string text, Func<DbDataReader, T> row, CancellationToken stop, params (string Name, object? Value)[] parameters)
     {
-        await using var command = Command(text, parameters);
-        await using var reader = await command.ExecuteReaderAsync(stop);
+        await using var lent = Command(text, parameters);
+        await using var reader = await lent.Command.ExecuteReaderAsync(stop);
         return await reader.ReadAsync(stop) ? row(reader) : default;
     }
 
     public async Task<int> Run(string text, CancellationToken stop, params (string Name, object? Value)[] parameters)
     {
-        await using var command = Command(text, parameters);
-        return await command.ExecuteNonQueryAsync(stop);
+        await using var lent = Command(text, parameters);
+        return await lent.Command.ExecuteNonQueryAsync(stop);
     }
 
     /// <summary>Rows one after the other, for what may be long.</summary>
@@ -43,8 +43,8 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop,
         params (string Name, object? Value)[] parameters)
     {
-        await using var command = Command(text, parameters);
-        await using var reader = await command.ExecuteReaderAsync(stop);
+        await using var lent = Command(text, parameters);
+        await using var reader = await lent.Command.ExecuteReaderAsync(stop);
         while (await reader.ReadAsync(stop))
         {
             yield return row(reader);
@@ -54,10 +54,9 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
     public Task Insert(string table, IReadOnlyList<string> columns, IReadOnlyCollection<object?[]> rows, CancellationToken stop) =>
         rows.Count == 0 ? Task.CompletedTask : dialect.Insert(connection, Transaction, table, columns, rows, stop);
 
-    private DbCommand Command(string text, (string Name, object? Value)[] parameters)
+    private Lent Command(string text, (string Name, object? Value)[] parameters)
     {
-        var command = connection.CreateCommand();
-        command.CommandText = text;
+        var command = dialect.Command(connection, text);
         command.Transaction = Transaction;
         foreach (var (name, value) in parameters)
         {
@@ -75,7 +74,14 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
             command.Parameters.Add(parameter);
         }
 
-        return command;
+        return new(dialect, command);
+    }
+
+    private readonly struct Lent(Dialect dialect, DbCommand command) : IAsyncDisposable
+    {
+        public DbCommand Command => command;
+
+        public ValueTask DisposeAsync() => dialect.GiveBack(command);
     }
 }
 

@@ -24,6 +24,17 @@ public sealed class ProjectList(Desk desk)
             sight.All ? [] : [("@projects", sight.Projects)]);
     }
 
+    /// <summary>Only what they are called, for a choice among them.</summary>
+    public async Task<IReadOnlyList<string>> Names(CancellationToken stop)
+    {
+        var sight = Law.Sees(desk.Actor);
+        return await desk.Sql.List(
+            $"select name from project{(sight.All ? "" : " where " + desk.Sql.Dialect.Among("id", "@projects"))} order by name",
+            r => r.GetString(0),
+            stop,
+            sight.All ? [] : [("@projects", sight.Projects)]);
+    }
+
     /// <summary>The projects that the actor may open tickets in today.</summary>
     public async Task<IReadOnlyList<ProjectRow>> Open(CancellationToken stop) =>
         [.. (await Run(stop)).Where(p => p.Valid && Law.Allows(desk.Actor, Right.Open, new Place(p.Id)))];

@@ -89,6 +89,7 @@ public sealed class SightTests
 
         var projects = await new ProjectList(desk).Run(default);
         Assert.Equal(world.Projects.Where(p => Law.Allows(desk.Actor, Right.See, new Place(p.Id))).Select(p => p.Id).Order(), projects.Select(p => p.Id).Order());
+        Assert.Equal(projects.Select(p => p.Name), await new ProjectList(desk).Names(default));
         Assert.All(projects, p => Assert.Equal(open.Count(t => t.Project == p.Id), p.Open));
     }
 

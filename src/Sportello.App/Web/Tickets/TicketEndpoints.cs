@@ -29,7 +29,7 @@ internal static class TicketEndpoints
         }
 
         var rows = await new TicketList(visitor.Desk).Run(query.Filter, visitor.Stop);
-        var projects = await new ProjectList(visitor.Desk).Run(visitor.Stop);
+        var projects = await new ProjectList(visitor.Desk).Names(visitor.Stop);
         var page = await visitor.Page(visitor.Language.Say("view." + query.CurrentView), query.CurrentView);
         return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects });
     }

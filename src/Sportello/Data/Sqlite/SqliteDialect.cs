@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -10,13 +11,21 @@ internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
     // WAL with full sync: what was answered survives a power cut, and readers never wait for the writer.
     private const string Pragmas = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=268435456; pragma temp_store=memory;";
 
+    private const int MostIdle = 16;
+
     private readonly SemaphoreSlim _writers = new(1, 1);
+
+    // A pool of our own: what is taken from it keeps its settings and its prepared commands.
+    private readonly ConcurrentBag<KeptConnection> _idle = [];
+
+    private volatile bool _closed;
 
     private readonly string _connectionString = new SqliteConnectionStringBuilder
     {
         DataSource = file,
         ForeignKeys = true,
         DefaultTimeout = 30,
+        Pooling = false,
     }.ToString();
 
     public override string Name => "sqlite";
@@ -26,12 +35,36 @@ internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
 
     public override async Task<DbConnection> Open(CancellationToken stop)
     {
-        var connection = new SqliteConnection(_connectionString);
+        if (_idle.TryTake(out var kept))
+        {
+            return kept;
+        }
+
+        var connection = new KeptConnection(_connectionString);
         await connection.OpenAsync(stop);
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         await command.ExecuteNonQueryAsync(stop);
         return connection;
+    }
+
+    public override ValueTask Close(DbConnection connection)
+    {
+        if (_idle.Count >= MostIdle || _closed || connection is not KeptConnection { State: System.Data.ConnectionState.Open } kept)
+        {
+            return connection.DisposeAsync();
+        }
+
+        _idle.Add(kept);
+        return ValueTask.CompletedTask;
+    }
+
+    public override DbCommand Command(DbConnection connection, string text) => ((KeptConnection)connection).Take(text);
+
+    public override ValueTask GiveBack(DbCommand command)
+    {
+        ((KeptConnection)command.Connection!).Keep((SqliteCommand)command);
+        return ValueTask.CompletedTask;
     }
 
     public override void Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseSqlite(connection);
@@ -98,7 +131,7 @@ internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
 
     public override Task Drop(CancellationToken stop)
     {
-        SqliteConnection.ClearAllPools();
+        CloseIdle();
         foreach (var path in new[] { file, file + "-wal", file + "-shm" })
         {
             File.Delete(path);
@@ -107,5 +140,18 @@ internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
         return Task.CompletedTask;
     }
 
-    public void Dispose() => _writers.Dispose();
+    public void Dispose()
+    {
+        _closed = true;
+        CloseIdle();
+        _writers.Dispose();
+    }
+
+    private void CloseIdle()
+    {
+        while (_idle.TryTake(out var connection))
+        {
+            connection.Dispose();
+        }
+    }
 }
