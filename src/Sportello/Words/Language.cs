@@ -14,7 +14,7 @@ public sealed class Language
 {
     private static readonly FrozenDictionary<string, Language> All = new[] { "en", "ru", "it" }.ToFrozenDictionary(l => l, l => new Language(l), StringComparer.Ordinal);
 
-    private readonly Lazy<FrozenDictionary<string, JsonElement>> _texts;
+    private readonly Lazy<FrozenDictionary<string, Text>> _texts;
 
     private Language(string code)
     {
@@ -79,9 +79,9 @@ public sealed class Language
             return key;
         }
 
-        if (text.ValueKind == JsonValueKind.String)
+        if (text.Plain is { } plain)
         {
-            return text.GetString()!;
+            return plain;
         }
 
         var number = 0L;
@@ -93,7 +93,7 @@ public sealed class Language
             }
         }
 
-        return text.TryGetProperty(Plural(number), out var form) ? form.GetString()! : text.GetProperty("other").GetString()!;
+        return text.Forms.TryGetValue(Plural(number), out var form) ? form : text.Forms["other"];
     }
 
     private string Plural(long n) => Code switch
@@ -104,9 +104,9 @@ public sealed class Language
         _ => n == 1 ? "one" : "other",
     };
 
-    private static FrozenDictionary<string, JsonElement> Read(string code)
+    private static FrozenDictionary<string, Text> Read(string code)
     {
-        var texts = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        var texts = new Dictionary<string, Text>(StringComparer.Ordinal);
         var assembly = Assembly.GetExecutingAssembly();
         foreach (var file in assembly.GetManifestResourceNames().Where(n => n.StartsWith($"words/{code}/", StringComparison.Ordinal)))
         {
@@ -114,10 +114,18 @@ public sealed class Language
             using var document = JsonDocument.Parse(stream);
             foreach (var member in document.RootElement.EnumerateObject())
             {
-                texts.Add(member.Name, member.Value.Clone());
+                texts.Add(member.Name, Text.Of(member.Value));
             }
         }
 
         return texts.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    /// <summary>A sentence, or one for each plural form.</summary>
+    private sealed record Text(string? Plain, FrozenDictionary<string, string> Forms)
+    {
+        public static Text Of(JsonElement json) => json.ValueKind == JsonValueKind.String
+            ? new(json.GetString()!, FrozenDictionary<string, string>.Empty)
+            : new(null, json.EnumerateObject().ToFrozenDictionary(m => m.Name, m => m.Value.GetString()!, StringComparer.Ordinal));
     }
 }
