@@ -114,7 +114,7 @@ internal static class DeskBench
             var (list, create) = (product.Get("/tickets", cookies), product.Post("/api/v1/tickets", ticket, bearer));
             var pages = numbers.Select(n => product.Get($"/tickets/{n}", cookies)).ToArray();
             Func<int, byte[]> asked = work switch { "list" => _ => list, "page" => i => pages[i % pages.Length], _ => _ => create };
-            var requests = work == "create" ? options.Requests / 2 : options.Requests;
+            var requests = work is "create" ? options.Requests / 2 : options.Requests;
             var bytes = (await product.Run(ours, requests * WarmUp, asked)).Bytes;
 
             var barePages = numbers.Select(n => floor.Get($"/page/{n}?bytes={bytes}")).ToArray();
@@ -163,11 +163,13 @@ internal static class DeskBench
 
         foreach (var work in Works.Where(_ => sizes.Length == 2))
         {
-            var (small, large) = (results.Single(r => r.Work == work && r.Size == sizes[0]), results.Single(r => r.Work == work && r.Size == sizes[1]));
+            var (small, large) = (Of(work, sizes[0]), Of(work, sizes[1]));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{work}: {sizes[1]} tickets cost {small.Product.PerSecond / large.Product.PerSecond:F2} times {sizes[0]} by the clock, {large.Product.CpuMilliseconds / small.Product.CpuMilliseconds:F2} times by processor time"));
         }
+
+        Result Of(string work, int size) => results.Single(r => string.Equals(r.Work, work, StringComparison.Ordinal) && r.Size == size);
     }
 
     private static string Root()

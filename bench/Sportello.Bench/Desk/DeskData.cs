@@ -59,7 +59,7 @@ internal static class DeskData
         Line(file, new { type = "group", name = "ticket user", permissions = new[] { "ticket.view", "ticket.add", "ticket.change", "comment.add", "comment.internal", "workitem.view" } });
         foreach (var name in Ours.Concat(Customers))
         {
-            Line(file, new { type = "user", username = name, groups = new[] { "ticket user" }, password = name == Manager ? Password : null });
+            Line(file, new { type = "user", username = name, groups = new[] { "ticket user" }, password = name is Manager ? Password : null });
         }
 
         Line(file, new { type = "organization", name = "vittorino srl", category = "com", contacts = Ours });
@@ -70,7 +70,7 @@ internal static class DeskData
         }
 
         var random = new Random(tickets);
-        var opened = DateTime.UtcNow.AddDays(-730);
+        var opened = TimeProvider.System.GetUtcNow().UtcDateTime.AddDays(-730);
         var step = TimeSpan.FromDays(729) / tickets;
         for (var i = 0; i < tickets; i++)
         {

@@ -157,7 +157,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
 
     private async Task Insert(Lane lane)
     {
-        var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var now = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var project = (await lane.Read("select id from project where name = @name", ("@name", DeskData.Project)))[0];
         var number = (int)(long)(await lane.Read("update counter set value = value + 1 where name = 'ticket' returning value"))[0];
         var ticket = (await lane.Read(

@@ -58,7 +58,7 @@ internal sealed partial class DeskLoad(int port)
         var cookies = new CookieContainer();
         using var handler = new SocketsHttpHandler { CookieContainer = cookies, AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = new Uri($"http://localhost:{port}") };
-        var token = FormToken().Match(await http.GetStringAsync("/sign-in")).Groups[1].Value;
+        var token = FormToken().Match(await http.GetStringAsync("/sign-in")).Groups["token"].Value;
         using var form = new FormUrlEncodedContent(
         [
             new("Name", DeskData.Manager), new("Password", DeskData.Password), new("__RequestVerificationToken", token),
@@ -107,12 +107,12 @@ internal sealed partial class DeskLoad(int port)
             throw new InvalidOperationException($"The server answers {head[..head.IndexOf('\r', StringComparison.Ordinal)]}.");
         }
 
-        return ContentLength().Match(head) is { Success: true } match ? int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture) : -1;
+        return ContentLength().Match(head) is { Success: true } match ? int.Parse(match.Groups["length"].ValueSpan, CultureInfo.InvariantCulture) : -1;
     }
 
-    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"([^\"]+)\"", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("name=\"__RequestVerificationToken\" value=\"(?<token>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex FormToken();
 
-    [GeneratedRegex("^content-length: (\\d+)\r$", RegexOptions.Multiline | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex("^content-length: (?<length>\\d+)\r$", RegexOptions.Multiline | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 1000)]
     private static partial Regex ContentLength();
 }
