@@ -14,6 +14,15 @@ internal static class Accounts
         }
     }
 
+    /// <summary>Whoever may touch the account of an administrator could become one.</summary>
+    public static void DemandAsHigh(Desk desk, bool superuser)
+    {
+        if (superuser && !desk.Actor.Superuser)
+        {
+            throw Refusal.Denied("Accounts of administrators are made and changed by administrators only.");
+        }
+    }
+
     public static string Strong(string password) => password.Length >= Passwords.LeastLength
         ? password
         : throw Refusal.Invalid("password", $"The password needs at least {Passwords.LeastLength} characters; a short sentence is good.");
@@ -30,6 +39,7 @@ public sealed class SetPassword(Desk desk)
         Accounts.DemandRight(desk, "user.change");
         await desk.Begin(stop);
         var user = await Accounts.Called(desk, username, stop);
+        Accounts.DemandAsHigh(desk, user.Superuser);
         user.SetPassword(Passwords.Hash(Accounts.Strong(password)));
         await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         await desk.Save(stop);
@@ -45,6 +55,7 @@ public sealed class DisableUser(Desk desk)
         Accounts.DemandRight(desk, "user.change");
         await desk.Begin(stop);
         var user = await Accounts.Called(desk, username, stop);
+        Accounts.DemandAsHigh(desk, user.Superuser);
         if (!user.Active)
         {
             return false;

@@ -15,6 +15,7 @@ public sealed class AddUser(Desk desk)
     public async Task Run(NewUser what, CancellationToken stop)
     {
         Accounts.DemandRight(desk, "user.add");
+        Accounts.DemandAsHigh(desk, what.Superuser);
         if (string.IsNullOrWhiteSpace(what.Username))
         {
             throw Refusal.Invalid("username", "A user name to sign in with is needed.");

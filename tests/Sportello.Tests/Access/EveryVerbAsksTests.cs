@@ -1,8 +1,10 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Mailroom.Spool;
 using Sportello.Portable;
 using Sportello.Projects;
+using Sportello.TestTrends;
 using Sportello.Tickets;
 
 namespace Sportello.Tests.Access;
@@ -35,16 +37,26 @@ public sealed class EveryVerbAsksTests
         new(typeof(ChangeTicket), Right.Assign, Changing(new() { SetAssignee = true, Assignee = "luca" })),
     ];
 
+    /// <summary>These need a permission and no role, for they are about no project.</summary>
+    private static readonly (Type Verb, string Permission, Func<Desk, Task> Use)[] ByPermission =
+    [
+        (typeof(AddUser), "user.add", desk => new AddUser(desk).Run(new("paolo", "a good sentence", Superuser: false, Staff: false, Contact: null, []), default)),
+        (typeof(SetPassword), "user.change", desk => new SetPassword(desk).Run("luca", "a good sentence", default)),
+        (typeof(DisableUser), "user.change", desk => new DisableUser(desk).Run("luca", default)),
+        (typeof(LetterFiles), "settings.view", desk => new LetterFiles(desk).Waiting(10, default)),
+        (typeof(ImportTestResults), "workitem.change", desk => new ImportTestResults(desk).Run([], default)),
+    ];
+
     [Fact]
     public void Every_verb_has_a_line()
     {
-        var known = Queries.Concat(OutsideProjects).Concat(Lines.Select(l => l.Verb)).ToHashSet();
+        var known = Queries.Concat(OutsideProjects).Concat(ByPermission.Select(l => l.Verb)).Concat(Lines.Select(l => l.Verb)).ToHashSet();
         var forgotten = typeof(Desk).Assembly.GetExportedTypes()
             .Where(t => t is { IsClass: true, IsSealed: true } && t.GetConstructors().Any(c => c.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Desk)))
             .Except(known).Select(t => t.Name).ToList();
         Assert.True(
             forgotten.Count == 0,
-            $"Nothing shows that {string.Join(", ", forgotten)} asks the law. If it changes something, give it a line in Lines with the right it needs; "
+            $"Nothing shows that {string.Join(", ", forgotten)} asks the law. If it changes something, give it a line in Lines with the right it needs, or in ByPermission where no project is meant; "
             + "if it only shows, name it among Queries and hold what it shows against the law in SightTests; if it is for administrators or about oneself, name it in OutsideProjects and test its refusal there.");
     }
 
@@ -110,6 +122,41 @@ public sealed class EveryVerbAsksTests
         Assert.StartsWith("sp_", await new IssueToken(sandro).Run("sandro", "mine", null, default), StringComparison.Ordinal);
         await new ChangeOwnSettings(sandro).Run("it", "dark", default);
         Assert.Equal(["sandro it"], await town.Rows("select username, language from user_account where language is not null"));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_needs_a_permission_alone_is_refused_without_it_and_done_with_it(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        foreach (var (verb, permission, use) in ByPermission)
+        {
+            await using var nobody = await town.House.DeskOfNobody(default);
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => use(nobody))).Reason);
+            await town.Permit(Permission.All.Except([permission]));
+            await using (var without = await town.DeskOf("sandro"))
+            {
+                Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => use(without))).Reason);
+            }
+
+            await town.Permit([permission]);
+            await using var with = await town.DeskOf("sandro");
+            var refusal = await Record.ExceptionAsync(() => use(with));
+            Assert.True(refusal is null, $"{verb.Name} with {permission}: {refusal?.Message}");
+        }
+    }
+
+    [Fact]
+    public async Task Only_an_administrator_makes_an_administrator_or_touches_the_account_of_one()
+    {
+        await using var town = await Town.Open(DatabaseProvider.Sqlite);
+        await town.Permit(Permission.All);
+        await using var program = await town.House.DeskOfProgram("test", default);
+        await new AddUser(program).Run(new("admin", null, Superuser: true, Staff: true, Contact: null, []), default);
+        await using var sandro = await town.DeskOf("sandro");
+        await Assert.ThrowsAsync<Refusal>(() => new AddUser(sandro).Run(new("paolo", null, Superuser: true, Staff: false, Contact: null, []), default));
+        await Assert.ThrowsAsync<Refusal>(() => new SetPassword(sandro).Run("admin", "a good sentence", default));
+        await using var again = await town.DeskOf("sandro");
+        await Assert.ThrowsAsync<Refusal>(() => new DisableUser(again).Run("admin", default));
     }
 
     private static Func<Town, Desk, Task> Changing(TicketChanges what, TicketStatus from = TicketStatus.New) =>
