@@ -8,6 +8,7 @@ using Sportello.Wire.Transport;
 namespace Sportello.Wire.Tests.Imap;
 
 /// <summary>Many messages, and a server that dies in the middle.</summary>
+[Collection(nameof(Alone))]
 public sealed class DovecotUnderLoadTests : IDisposable
 {
     private readonly Dovecot _server = Dovecot.Start(users: "marco");
