@@ -45,7 +45,7 @@ public sealed partial class ImapClient
     private ImapMailbox CurrentFolder()
     {
         var folder = Selected ?? throw new InvalidOperationException("Select a folder first.");
-        return folder.WasReplaced ? throw new ImapFolderReplacedException(folder.Name) : folder;
+        return folder.WasReplaced ? throw new ImapFolderReplacedException(folder.Name, folder.UidValidityBefore, folder.UidValidity) : folder;
     }
 
     private string Write(string folder) => Capabilities.HasPlainNames ? folder : ModifiedUtf7.Encode(folder);

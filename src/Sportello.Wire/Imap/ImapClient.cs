@@ -28,6 +28,9 @@ public sealed partial class ImapClient : IAsyncDisposable
     /// <summary>Whether somebody is signed in.</summary>
     public bool IsSignedIn { get; private set; }
 
+    /// <summary>Whether the conversation is over, so that nothing is left but to dispose and connect again.</summary>
+    public bool IsBroken => _conversation.IsBroken;
+
     /// <summary>The selected folder, if any.</summary>
     public ImapMailbox? Selected { get; private set; }
 

@@ -36,6 +36,9 @@ public sealed class ImapMailbox
     /// <summary>Whether the UIDVALIDITY changed while the folder was selected, so that it has to be selected again.</summary>
     public bool WasReplaced { get; private set; }
 
+    /// <summary>The UIDVALIDITY before the last one heard.</summary>
+    internal uint UidValidityBefore { get; private set; }
+
     /// <summary>How often something changed: a message came or went, or flags were set elsewhere.</summary>
     internal int Changes { get; private set; }
 
@@ -53,7 +56,7 @@ public sealed class ImapMailbox
         {
             case { Name: "UIDVALIDITY", Number: { } number }:
                 WasReplaced = UidValidity != 0 && UidValidity != number;
-                UidValidity = number;
+                (UidValidityBefore, UidValidity) = (UidValidity, number);
                 break;
             case { Name: "UIDNEXT", Number: { } number }:
                 UidNext = number;

@@ -22,8 +22,16 @@ public sealed class ImapRefusedException : CommandRefusedException
 /// <summary>The selected folder was replaced by another of the same name (its UIDVALIDITY changed), so UIDs known so far mean nothing. Select it again.</summary>
 public sealed class ImapFolderReplacedException : CommandRefusedException
 {
-    internal ImapFolderReplacedException(string folder)
+    internal ImapFolderReplacedException(string folder, uint before, uint now)
         : base($"The folder {folder} was replaced on the server; what was known of it holds no more.")
     {
+        UidValidityBefore = before;
+        UidValidity = now;
     }
+
+    /// <summary>The UIDVALIDITY under which UIDs were known.</summary>
+    public uint UidValidityBefore { get; }
+
+    /// <summary>The UIDVALIDITY of the folder that stands there now; 0 if the server gives none any more.</summary>
+    public uint UidValidity { get; }
 }

@@ -3,13 +3,15 @@ namespace Sportello.Wire.Mime;
 /// <summary>A message as a person sees it: who wrote to whom, when, the text, and the files with it.</summary>
 public sealed class Letter
 {
-    internal Letter(MimeMessage message, LetterBody body, IReadOnlyList<LetterAttachment> attachments, DeliveryReport? report, IReadOnlyList<string> problems)
+    internal Letter(
+        MimeMessage message, LetterBody body, IReadOnlyList<LetterAttachment> attachments, DeliveryReport? report, ReadReceipt? receipt, IReadOnlyList<string> problems)
     {
         Headers = message.Headers;
         Text = body.Text;
         Html = body.Html;
         Attachments = attachments;
         DeliveryReport = report;
+        ReadReceipt = receipt;
         Problems = problems;
         MessageId = MessageIds.Parse(Headers.Get("Message-ID")).FirstOrDefault() ?? NonEmpty(Headers.Get("Message-ID")?.Trim('<', '>', ' '));
         Date = Headers.Get("Date") is { } date ? MailDate.Parse(date) : null;
@@ -60,6 +62,9 @@ public sealed class Letter
 
     /// <summary>What a mail server says about a message that was not delivered (RFC 3464); null if this is no such report.</summary>
     public DeliveryReport? DeliveryReport { get; }
+
+    /// <summary>What an addressee's mail program says about a message that arrived (RFC 8098); null if this is no such receipt.</summary>
+    public ReadReceipt? ReadReceipt { get; }
 
     /// <summary>The header of the message.</summary>
     public HeaderList Headers { get; }

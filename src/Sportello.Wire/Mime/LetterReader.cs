@@ -25,7 +25,8 @@ internal sealed class LetterReader(MimeMessage message, MimeLimits limits)
         MarkInline(body.Html);
 
         var report = await DeliveryReportReader.ReadAsync(message, body.Text, cancellationToken).ConfigureAwait(false);
-        return new Letter(message, body, attachments, report, problems.Sentences);
+        var receipt = await ReadReceiptReader.ReadAsync(message, cancellationToken).ConfigureAwait(false);
+        return new Letter(message, body, attachments, report, receipt, problems.Sentences);
     }
 
     private async Task<LetterBody> ReadBodyAsync(BodyChoice choice, CancellationToken cancellationToken)
