@@ -9,6 +9,9 @@ internal sealed class KeptConnection(string connectionString) : SqliteConnection
 
     private readonly Dictionary<string, SqliteCommand> _idle = new(StringComparer.Ordinal);
 
+    /// <summary>When the file that is open was made: tells it from another one under the same name.</summary>
+    public DateTime FileBorn { get; init; }
+
     /// <summary>A command in use is not among the idle ones, so the same text may run within itself.</summary>
     public SqliteCommand Take(string text)
     {

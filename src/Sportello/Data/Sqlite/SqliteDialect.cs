@@ -9,7 +9,7 @@ namespace Sportello.Data.Sqlite;
 internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
 {
     // WAL with full sync: what was answered survives a power cut, and readers never wait for the writer.
-    private const string Pragmas = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=268435456; pragma temp_store=memory;";
+    private const string Pragmas = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=2147418112; pragma temp_store=memory;";
 
     private const int MostIdle = 16;
 
@@ -35,12 +35,19 @@ internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
 
     public override async Task<DbConnection> Open(CancellationToken stop)
     {
-        if (_idle.TryTake(out var kept))
+        // A restored database is another file under the old name: whoever still holds the old one must let it go.
+        var born = File.GetCreationTimeUtc(file);
+        while (_idle.TryTake(out var kept))
         {
-            return kept;
+            if (kept.FileBorn == born)
+            {
+                return kept;
+            }
+
+            await kept.DisposeAsync();
         }
 
-        var connection = new KeptConnection(_connectionString);
+        var connection = new KeptConnection(_connectionString) { FileBorn = born };
         await connection.OpenAsync(stop);
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
