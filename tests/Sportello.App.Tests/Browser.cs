@@ -12,6 +12,13 @@ internal sealed class Browser : IDisposable
 
     public Browser(string address) => _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, CookieContainer = new CookieContainer() }) { BaseAddress = new Uri(address) };
 
+    /// <summary>The languages that this browser asks for from now on.</summary>
+    public void Speaks(string languages)
+    {
+        _http.DefaultRequestHeaders.AcceptLanguage.Clear();
+        _http.DefaultRequestHeaders.AcceptLanguage.ParseAdd(languages);
+    }
+
     public async Task<HttpResponseMessage> Get(string path) => await _http.GetAsync(path);
 
     public async Task<IHtmlDocument> Page(string path)

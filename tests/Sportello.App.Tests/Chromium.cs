@@ -29,9 +29,9 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     /// <summary>A page whose console must stay clean.</summary>
-    public async Task<IPage> Page(int width = 1440, ColorScheme scheme = ColorScheme.Light, ICollection<string>? complaints = null)
+    public async Task<IPage> Page(int width = 1440, ColorScheme scheme = ColorScheme.Light, ICollection<string>? complaints = null, string locale = "en-GB")
     {
-        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme, Locale = "en-GB" });
+        var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 800 }, ColorScheme = scheme, Locale = locale });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
         page.Console += (_, message) =>
@@ -51,8 +51,8 @@ internal static class Chores
     public static async Task SignIn(this IPage page, string address, string user)
     {
         await page.GotoAsync(address + "/sign-in");
-        await page.GetByLabel("User name").FillAsync(user);
-        await page.GetByLabel("Password").FillAsync("a good sentence");
+        await page.Locator("#Name").FillAsync(user);
+        await page.Locator("#Password").FillAsync("a good sentence");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/tickets");
     }

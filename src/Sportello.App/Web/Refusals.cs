@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Sportello.App.Api;
 using Sportello.App.Web.Shared;
-using Sportello.Words;
 
 namespace Sportello.App.Web;
 
@@ -67,7 +66,8 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
             return Problem.Say(http, status, sentence);
         }
 
-        var page = new Page(status == StatusCodes.Status404NotFound ? "Not here" : "That did not work", Language.In(Visitor.Preferred(http)), null);
+        var language = Languages.Of(http, http.RequestServices.GetRequiredService<House>());
+        var page = new Page(language.Say(status == StatusCodes.Status404NotFound ? "refused.missing" : "refused"), language, null);
         return Answers.View<RefusalView>(new { Page = page, Sentence = sentence }, status).ExecuteAsync(http);
     }
 

@@ -17,7 +17,7 @@ internal sealed class Visitor(Desk desk, HttpContext http)
 
     public Actor Actor => desk.Actor;
 
-    public Language Language { get; } = Language.In(desk.Actor.Language ?? Preferred(http) ?? desk.House.Settings.Work.Language);
+    public Language Language { get; } = Languages.Of(http, desk.House, desk.Actor.Language);
 
     public CancellationToken Stop => http.RequestAborted;
 
@@ -61,12 +61,6 @@ internal sealed class Visitor(Desk desk, HttpContext http)
     public TimeZoneInfo Zone => Actor.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : desk.House.Settings.Work.TimeZone;
 
     public static string Token(HttpContext http) => http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
-
-    /// <summary>The first language of the browser that we speak.</summary>
-    public static string? Preferred(HttpContext http) => http.Request.GetTypedHeaders().AcceptLanguage
-        .OrderByDescending(l => l.Quality ?? 1)
-        .Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant())
-        .FirstOrDefault(l => Language.Codes.Contains(l));
 }
 
 /// <summary>The account was closed or its password changed since this session began.</summary>

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Sportello.App.Web.Mail;
+using Sportello.App.Web.Me;
 using Sportello.App.Web.Projects;
 using Sportello.App.Web.Shared;
 using Sportello.App.Web.SignIn;
@@ -53,6 +54,7 @@ internal static class WebDoor
         TicketEndpoints.Map(web);
         ProjectEndpoints.Map(web);
         MailEndpoints.Map(web);
+        MeEndpoints.Map(web);
     }
 
     /// <summary>Signs the browser in.</summary>

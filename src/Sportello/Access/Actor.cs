@@ -43,8 +43,8 @@ public sealed class Actor
     /// <summary>Roles in all projects, by a general permission.</summary>
     public Roles General { get; init; }
 
-    /// <summary>Why none of the roles count, in words, when they do not.</summary>
-    public string? Barred { get; init; }
+    /// <summary>Why none of the roles count, when they do not.</summary>
+    public Barrier? Barred { get; init; }
 
     public bool Holds(string permission) => Superuser || Permissions.ContainsKey(permission);
 
@@ -63,4 +63,10 @@ public sealed class Actor
     internal static Actor Program(string name) => new() { Name = name, Door = Door.Program, Superuser = true, Worker = true };
 
     public static Actor Nobody { get; } = new() { Name = "", Door = Door.Web };
+}
+
+/// <summary>Something about a person that takes their roles away: <c>account</c>, <c>contact</c> or <c>nobody</c>, and whose it is.</summary>
+public sealed record Barrier(string What, string Name)
+{
+    public string In(Words.Language language) => language.Say("barred." + What, ("name", Name));
 }

@@ -71,7 +71,7 @@ internal sealed class ActorBook
             Language = person.Language,
             TimeZone = person.TimeZone,
             Theme = person.Theme,
-            Barred = barred ?? (person.ContactId is null ? $"{person.Username} has no contact, and roles belong to contacts" : null),
+            Barred = barred ?? (person.ContactId is null ? new Barrier("nobody", person.Username!) : null),
             Permissions = person.UserActive ? await Permissions(sql, person.UserId, stop) : FrozenDictionary<string, string>.Empty,
             Explicit = rolesCount ? await Explicit(sql, person.ContactId!.Value, stop) : FrozenDictionary<long, Roles>.Empty,
             General = rolesCount ? await General(sql, person.ContactId!.Value, stop) : Roles.None,
@@ -113,10 +113,10 @@ internal sealed class ActorBook
         long? UserId, string? Username, bool Superuser, bool UserActive, string? Language, string? TimeZone, string? Theme,
         long? ContactId, string? ContactName, bool ContactActive, int Category, string? SecurityStamp)
     {
-        public string? WhyBarred => this switch
+        public Barrier? WhyBarred => this switch
         {
-            { UserActive: false } => $"the account {Username} is inactive",
-            { ContactId: not null, ContactActive: false } => $"the contact {ContactName} is inactive",
+            { UserActive: false } => new("account", Username!),
+            { ContactId: not null, ContactActive: false } => new("contact", ContactName!),
             _ => null,
         };
     }

@@ -1,5 +1,6 @@
 using Sportello.Data;
 using Sportello.Projects;
+using Sportello.Words;
 
 namespace Sportello.Access;
 
@@ -15,64 +16,62 @@ internal static class Explain
     public static string Missing(Actor actor, Right right)
     {
         var rule = Law.Rules[right];
-        var what = Words.Name.Of(right).Replace('-', ' ');
+        var what = Name.Of(right).Replace('-', ' ');
         return actor.Holds(rule.Permission)
             ? $"You may not {what} here: that needs the role {RoleNames(rule.Roles)} in the project{(rule.OwnOnly == Roles.None ? "" : ", or the ticket must be your own")}."
             : $"You may not {what}: none of your groups has the permission {rule.Permission}.";
     }
 
-    public static Explanation Of(Actor actor, string user, string subject, Place place, string projectName)
+    public static Explanation Of(Actor actor, string user, string subject, Place place, string projectName, Language language)
     {
-        var conditions = new List<Condition>();
-        if (actor.Superuser)
-        {
-            conditions.Add(new("superuser", true, $"{user} is a superuser and passes both conditions"));
-        }
-        else
-        {
-            conditions.Add(OfPermission(actor, user));
-            conditions.Add(OfReach(actor, user, place, projectName));
-        }
-
-        var rights = Enum.GetValues<Right>().Where(r => Law.Allows(actor, r, place)).Select(r => Words.Name.Of(r)).ToList();
+        Condition[] conditions = actor.Superuser
+            ? [new(language.Say("law.superuser"), true, language.Say("law.superuser.yes", ("user", user)))]
+            : [OfPermission(actor, user, language), OfReach(actor, user, place, projectName, language)];
+        var rights = Enum.GetValues<Right>().Where(r => Law.Allows(actor, r, place)).Select(r => Name.Of(r)).ToList();
         return new(user, subject, Law.Allows(actor, Right.See, place), conditions, rights);
     }
 
-    private static Condition OfPermission(Actor actor, string user) => actor.Permissions.TryGetValue(Permission.TicketView, out var groups)
-        ? new("model permission", true, $"{Permission.TicketView} comes from the group {groups}")
-        : new("model permission", false, $"no group of {user} has {Permission.TicketView}; adding {user} to the group “{Permission.TicketUsers}” would grant it");
+    private static Condition OfPermission(Actor actor, string user, Language language) => actor.Permissions.TryGetValue(Permission.TicketView, out var groups)
+        ? new(language.Say("law.permission"), true, language.Say("law.permission.yes", ("permission", Permission.TicketView), ("groups", groups)))
+        : new(language.Say("law.permission"), false, language.Say("law.permission.no", ("user", user), ("permission", Permission.TicketView), ("group", Permission.TicketUsers)));
 
-    private static Condition OfReach(Actor actor, string user, Place place, string projectName)
+    private static Condition OfReach(Actor actor, string user, Place place, string projectName, Language language)
     {
+        var reach = language.Say("law.reach");
         if (actor.Barred is { } barred)
         {
-            return new("reach", false, $"{barred}, so no role counts");
+            return new(reach, false, language.Say("law.reach.barred", ("why", barred.In(language))));
         }
 
-        var roles = actor.Explicit.GetValueOrDefault(place.ProjectId);
         var chains = new List<string>();
-        if (roles != Roles.None)
+        if (actor.Explicit.GetValueOrDefault(place.ProjectId) is var roles && roles != Roles.None)
         {
-            chains.Add($"{actor.Name} is {RoleNames(roles, " and ")} of the project “{projectName}”");
+            chains.Add(language.Say("law.reach.role", ("name", actor.Name), ("roles", Spoken(roles, language)), ("project", projectName)));
         }
 
         if (actor.General != Roles.None)
         {
-            chains.Add($"{actor.Name} has the general permission {RoleNames(actor.General, " and ")} for all projects (no mail from this one by that alone)");
+            chains.Add(language.Say("law.reach.general", ("name", actor.Name), ("roles", Spoken(actor.General, language))));
         }
 
         return chains.Count > 0
-            ? new("reach", true, string.Join("; ", chains))
-            : new("reach", false, $"{actor.Name} has no role in the project “{projectName}” and no general permission; making {user} manager, staff or customer of it would open it");
+            ? new(reach, true, string.Join("; ", chains))
+            : new(reach, false, language.Say("law.reach.no", ("name", actor.Name), ("user", user), ("project", projectName)));
     }
 
-    private static string RoleNames(Roles roles, string separator = " or ") => string.Join(
-        separator, new[] { Roles.Manager, Roles.Staff, Roles.Customer }.Where(r => roles.HasFlag(r)).Select(r => Words.Name.Of(r)));
+    private static string Spoken(Roles roles, Language language) => string.Join(
+        language.Say("law.and"), new[] { Roles.Manager, Roles.Staff, Roles.Customer }.Where(r => roles.HasFlag(r)).Select(r => language.Say("law.role", r)));
+
+    private static string RoleNames(Roles roles) => string.Join(
+        " or ", new[] { Roles.Manager, Roles.Staff, Roles.Customer }.Where(r => roles.HasFlag(r)).Select(r => Name.Of(r)));
 }
 
 /// <summary>Explains, for any user and any ticket or project, which condition let them in or kept them out.</summary>
 public sealed class ExplainAccess(Desk desk)
 {
+    /// <summary>The language of the answer.</summary>
+    public Language Language { get; init; } = Language.In("en");
+
     /// <param name="username">Whom to explain; none = whoever asks.</param>
     public async Task<Explanation> ToTicket(string? username, int number, CancellationToken stop)
     {
@@ -84,7 +83,7 @@ public sealed class ExplainAccess(Desk desk)
             stop,
             ("@number", number)) ?? throw Refusal.NotFound($"There is no ticket {number}.");
         MayAsk(actor, ticket.Place, $"There is no ticket {number}, or it is out of your reach.");
-        return Explain.Of(actor, username, $"ticket {number}", ticket.Place, ticket.Project);
+        return Explain.Of(actor, username, $"ticket {number}", ticket.Place, ticket.Project, Language);
     }
 
     public async Task<Explanation> ToProject(string name, string username, CancellationToken stop)
@@ -93,7 +92,7 @@ public sealed class ExplainAccess(Desk desk)
         var id = await desk.Sql.First("select id from project where name = @name", r => (long?)r.GetInt64(0), stop, ("@name", name))
             ?? throw Refusal.NotFound($"There is no project “{name}”.");
         MayAsk(actor, new Place(id), $"There is no project “{name}”, or it is out of your reach.");
-        return Explain.Of(actor, username, $"project {name}", new Place(id), name);
+        return Explain.Of(actor, username, $"project {name}", new Place(id), name, Language);
     }
 
     private async Task<Actor> Find(string? username, CancellationToken stop)

@@ -1,20 +1,45 @@
 using Microsoft.EntityFrameworkCore;
+using Sportello.Words;
 
 namespace Sportello.Directory;
 
-/// <summary>Everybody chooses their own language and light or dark.</summary>
+/// <summary>What somebody has chosen for themselves. Empty means that nothing is chosen: the browser's language, the system's light, the house's time.</summary>
+public sealed record OwnSettings(string? Language, string? Theme, string? TimeZone);
+
+/// <summary>Everybody chooses their own language, light or dark, and time zone.</summary>
 public sealed class ChangeOwnSettings(Desk desk)
 {
-    public async Task Run(string? language, string? theme, CancellationToken stop)
+    public async Task<OwnSettings> Now(CancellationToken stop)
+    {
+        var user = await Self(stop);
+        return new(user.Language, user.Theme, user.TimeZone);
+    }
+
+    /// <param name="wanted">A member that is null stays as it is.</param>
+    public async Task Run(OwnSettings wanted, CancellationToken stop)
+    {
+        var user = await Self(stop);
+        user.Language = wanted.Language switch
+        {
+            null => user.Language,
+            "" => null,
+            var code when Language.Codes.Contains(code) => code,
+            _ => throw Refusal.Invalid("language", "English, Russian and Italian are spoken here."),
+        };
+        user.Theme = wanted.Theme switch { null => user.Theme, "light" or "dark" => wanted.Theme, _ => null };
+        user.TimeZone = wanted.TimeZone switch
+        {
+            null => user.TimeZone,
+            "" => null,
+            var zone when TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) => zone,
+            _ => throw Refusal.Invalid("zone", $"“{wanted.TimeZone}” is not a time zone that is known here; Europe/Rome is one."),
+        };
+        await desk.Save(stop);
+    }
+
+    private Task<User> Self(CancellationToken stop)
     {
         var self = desk.Actor.UserId ?? throw Refusal.Denied("Settings of one's own need an account: sign in first.");
-        var user = await desk.Db.Users.SingleAsync(u => u.Id == self, stop);
-        if (language is not null)
-        {
-            user.Language = Words.Language.Codes.Contains(language) ? language : throw Refusal.Invalid("language", "English, Russian and Italian are spoken here.");
-        }
-
-        user.Theme = theme is "light" or "dark" ? theme : null;
-        await desk.Save(stop);
+        return desk.Db.Users.SingleAsync(u => u.Id == self, stop);
     }
 }

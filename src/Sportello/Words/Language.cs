@@ -32,6 +32,10 @@ public sealed class Language
 
     internal IEnumerable<string> Keys => _texts.Value.Keys;
 
+    /// <summary>The sentences of a text by plural form; one under the name <c>plain</c> where number does not decide.</summary>
+    internal IReadOnlyDictionary<string, string> FormsOf(string key) =>
+        _texts.Value[key] is { Plain: { } plain } ? new Dictionary<string, string>(StringComparer.Ordinal) { ["plain"] = plain } : _texts.Value[key].Forms;
+
     /// <summary>The language of that code; English when there is none.</summary>
     public static Language In(string? code) => code is not null && All.TryGetValue(code, out var language) ? language : All["en"];
 

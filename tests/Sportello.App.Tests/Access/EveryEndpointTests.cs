@@ -39,6 +39,7 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("GET", "/start", "/start", Everybody),
         new("POST", "/start", "/start", "") { Form = "Organization=X&Username=x&Name=X&Email=x@x.example&Password=long+enough" },
         new("POST", "/sign-out", "/sign-out", Everybody) { EndsSession = true },
+        new("GET", "/me", "/me", SignedIn),
         new("POST", "/me", "/me", SignedIn) { Form = "language=en&theme=dark" },
         new("GET", "/tickets", "/tickets?view=all", SignedIn) { Shows = ("Margins of the delivery note", InReach) },
         new("GET", "/tickets/new", "/tickets/new", SignedIn) { Shows = ("barilla sw1", Ours + " customer") },

@@ -5,20 +5,21 @@ namespace Sportello.App.Tests.Web;
 /// <summary>Each screen in Chromium, wide and narrow, light and dark.</summary>
 public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
 {
-    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/tickets/10012/access", "/tickets/99999", "/mail"];
+    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/tickets/10012/access", "/tickets/99999", "/mail", "/me"];
 
     private static readonly string[] Gates = ["/sign-in"];
 
     [Theory]
-    [InlineData("sandro", 1440, ColorScheme.Light)]
-    [InlineData("sandro", 360, ColorScheme.Dark)]
-    [InlineData("admin", 360, ColorScheme.Light)]
-    [InlineData("francesca", 360, ColorScheme.Light)]
-    [InlineData("francesca", 1440, ColorScheme.Dark)]
-    public async Task Every_screen_fits_its_width_complains_of_nothing_and_passes_axe(string user, int width, ColorScheme scheme)
+    [InlineData("sandro", 1440, ColorScheme.Light, "en-GB")]
+    [InlineData("sandro", 360, ColorScheme.Dark, "ru-RU")]
+    [InlineData("admin", 360, ColorScheme.Light, "it-IT")]
+    [InlineData("admin", 1440, ColorScheme.Dark, "ru-RU")]
+    [InlineData("francesca", 360, ColorScheme.Light, "en-GB")]
+    [InlineData("francesca", 1440, ColorScheme.Dark, "it-IT")]
+    public async Task Every_screen_fits_its_width_complains_of_nothing_and_passes_axe(string user, int width, ColorScheme scheme, string locale)
     {
         var complaints = new List<string>();
-        var page = await chromium.Page(width, scheme, complaints);
+        var page = await chromium.Page(width, scheme, complaints, locale);
         var axe = await File.ReadAllTextAsync(AxePath());
         foreach (var gate in Gates)
         {
@@ -80,6 +81,7 @@ public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixtu
     private static async Task Look(IPage page, string screen, string axe, List<string> complaints)
     {
         Assert.Equal(1, await page.Locator("h1").CountAsync());
+        Assert.Equal(await page.EvaluateAsync<string>("navigator.language.slice(0, 2)"), await page.EvaluateAsync<string>("document.documentElement.lang"));
         var over = await page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
         if (over > 0)
         {

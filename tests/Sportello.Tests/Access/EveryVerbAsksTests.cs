@@ -118,9 +118,9 @@ public sealed class EveryVerbAsksTests
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new IssueToken(desk).Run("luca", "stolen", null, default))).Reason);
         }
 
-        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ChangeOwnSettings(nobody).Run("it", null, default))).Reason);
+        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ChangeOwnSettings(nobody).Run(new("it", null, null), default))).Reason);
         Assert.StartsWith("sp_", await new IssueToken(sandro).Run("sandro", "mine", null, default), StringComparison.Ordinal);
-        await new ChangeOwnSettings(sandro).Run("it", "dark", default);
+        await new ChangeOwnSettings(sandro).Run(new("it", "dark", null), default);
         Assert.Equal(["sandro it"], await town.Rows("select username, language from user_account where language is not null"));
     }
 

@@ -27,6 +27,9 @@ public sealed record Page(string Title, Language Language, string? Theme)
 
     public string Say(string key, params ReadOnlySpan<(string Name, object? Value)> values) => Language.Say(key, values);
 
+    /// <summary>A whole number, with its thousands set apart.</summary>
+    public string Number(long n) => n.ToString("N0", Language.Culture);
+
     /// <summary>The full time, in the reader's zone and manner.</summary>
     public string Full(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, Zone).ToString("f", Language.Culture);
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory;
-using Sportello.Words;
 
 namespace Sportello.App.Web.SignIn;
 
@@ -16,11 +15,16 @@ internal static class SignInEndpoints
         web.MapGet("/start", ShowStart).Public("the first start has no users; afterwards it only leads to the sign-in");
         web.MapPost("/start", Start).Public("the first start has no users; afterwards it is refused");
         web.MapPost("/sign-out", Leave).Public("leaving must always work");
-        web.MapPost("/me", Change).Runs<ChangeOwnSettings>();
     }
 
-    private static async Task<IResult> Show(House house, HttpContext http, [FromQuery] string? then)
+    private static async Task<IResult> Show(House house, HttpContext http, [FromQuery] string? then, [FromQuery] string? language)
     {
+        if (language is not null)
+        {
+            Languages.Remember(http, language);
+            return Results.Redirect(then is null ? "/sign-in" : "/sign-in?then=" + Uri.EscapeDataString(then));
+        }
+
         if (await new FirstStart(house).IsNeeded(http.RequestAborted))
         {
             return Results.Redirect("/start");
@@ -44,8 +48,16 @@ internal static class SignInEndpoints
         }
     }
 
-    private static async Task<IResult> ShowStart(House house, HttpContext http) =>
-        await new FirstStart(house).IsNeeded(http.RequestAborted) ? StartPage(http, new StartForm(), null) : Results.Redirect("/sign-in");
+    private static async Task<IResult> ShowStart(House house, HttpContext http, [FromQuery] string? language)
+    {
+        if (language is not null)
+        {
+            Languages.Remember(http, language);
+            return Results.Redirect("/start");
+        }
+
+        return await new FirstStart(house).IsNeeded(http.RequestAborted) ? StartPage(http, new StartForm(), null) : Results.Redirect("/sign-in");
+    }
 
     private static async Task<IResult> Start(House house, HttpContext http, [FromForm] StartForm? given)
     {
@@ -70,12 +82,6 @@ internal static class SignInEndpoints
         return Answers.GoTo("/sign-in");
     }
 
-    private static async Task<IResult> Change(Visitor visitor, HttpContext http, [FromForm] string? language, [FromForm] string? theme)
-    {
-        await new ChangeOwnSettings(visitor.Desk).Run(language, theme, visitor.Stop);
-        return Answers.GoTo(http.Request.Headers.Referer is [{ } from] && Uri.TryCreate(from, UriKind.Absolute, out var uri) ? uri.PathAndQuery : "/tickets");
-    }
-
     private static IResult SignInPage(HttpContext http, SignInForm form, string? error) =>
         Answers.View<SignInView>(new { Page = Plain(http, "sign-in.title"), Form = form, Error = error }, error is null ? 200 : 422);
 
@@ -84,7 +90,7 @@ internal static class SignInEndpoints
 
     private static Page Plain(HttpContext http, string title)
     {
-        var language = Language.In(Visitor.Preferred(http));
+        var language = Languages.Of(http, http.RequestServices.GetRequiredService<House>());
         return new Page(language.Say(title), language, null) { Token = Visitor.Token(http) };
     }
 

@@ -116,7 +116,7 @@ internal static class TicketEndpoints
 
     private static async Task<IResult> Why(Visitor visitor, int number, [FromQuery] string? user)
     {
-        var own = await new ExplainAccess(visitor.Desk).ToTicket(user, number, visitor.Stop);
+        var own = await new ExplainAccess(visitor.Desk) { Language = visitor.Language }.ToTicket(user, number, visitor.Stop);
         var page = await visitor.Page(visitor.Language.Say("why.title", ("number", number)));
         return Answers.View<WhyView>(new { Page = page, Number = number, Answer = own });
     }

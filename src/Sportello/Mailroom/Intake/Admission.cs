@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Mailroom.Spool;
 using Sportello.Tickets;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -42,7 +43,7 @@ internal static class Admission
     {
         if (sender.Barred is { } barred)
         {
-            return new(false, barred, Hold.InactiveSender);
+            return new(false, barred.In(Language.In("en")), Hold.InactiveSender);
         }
 
         return sender.Holds(permission)

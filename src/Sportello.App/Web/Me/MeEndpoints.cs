@@ -1,0 +1,44 @@
+using Microsoft.AspNetCore.Mvc;
+using Sportello.App.Web.Shared;
+using Sportello.Directory;
+
+namespace Sportello.App.Web.Me;
+
+internal static class MeEndpoints
+{
+    public static void Map(RouteGroupBuilder web)
+    {
+        web.MapGet("/me", Show).Shows<ChangeOwnSettings>();
+        web.MapPost("/me", Change).Runs<ChangeOwnSettings>();
+    }
+
+    private static async Task<IResult> Show(Visitor visitor)
+    {
+        var settings = await new ChangeOwnSettings(visitor.Desk).Now(visitor.Stop);
+        return await Form(visitor, settings, null);
+    }
+
+    private static async Task<IResult> Change(Visitor visitor, HttpContext http, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? zone)
+    {
+        var wanted = new OwnSettings(language, theme, zone);
+        try
+        {
+            await new ChangeOwnSettings(visitor.Desk).Run(wanted, visitor.Stop);
+        }
+        catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
+        {
+            return await Form(visitor, wanted, refusal);
+        }
+
+        Flash.Put(http, Languages.Of(http, visitor.Desk.House, string.IsNullOrEmpty(language) ? null : language).Say("me.saved"));
+        return Answers.GoTo("/me");
+    }
+
+    private static async Task<IResult> Form(Visitor visitor, OwnSettings settings, Refusal? error)
+    {
+        var page = await visitor.Page(visitor.Language.Say("me"));
+        return Answers.View<MeView>(
+            new { Page = page, Settings = settings, HouseZone = visitor.Desk.House.Settings.Work.TimeZone.Id, Error = error },
+            error is null ? 200 : 422);
+    }
+}

@@ -1,0 +1,33 @@
+using Sportello.Words;
+
+namespace Sportello.App.Web.Shared;
+
+/// <summary>
+/// Which language a page speaks: what the person has chosen, else what this browser has chosen while nobody was signed in,
+/// else the first of the browser's languages that we speak, else the house's.
+/// </summary>
+internal static class Languages
+{
+    private const string Cookie = "sportello.language";
+
+    /// <summary>Their codes and their own names.</summary>
+    public static IReadOnlyList<(string Code, string Name)> All { get; } = [("en", "English"), ("ru", "Русский"), ("it", "Italiano")];
+
+    public static Language Of(HttpContext http, House house, string? chosen = null) =>
+        Language.In(chosen ?? OfCookie(http) ?? OfBrowser(http) ?? house.Settings.Work.Language);
+
+    public static void Remember(HttpContext http, string language)
+    {
+        if (Language.Codes.Contains(language))
+        {
+            http.Response.Cookies.Append(Cookie, language, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365) });
+        }
+    }
+
+    private static string? OfCookie(HttpContext http) => http.Request.Cookies[Cookie] is { } code && Language.Codes.Contains(code) ? code : null;
+
+    private static string? OfBrowser(HttpContext http) => http.Request.GetTypedHeaders().AcceptLanguage
+        .OrderByDescending(l => l.Quality ?? 1)
+        .Select(l => l.Value.ToString().Split('-')[0].ToLowerInvariant())
+        .FirstOrDefault(l => Language.Codes.Contains(l));
+}

@@ -1,0 +1,44 @@
+using Sportello.Access;
+using Sportello.Tickets;
+
+namespace Sportello.App.Web.Shared;
+
+/// <summary>Somewhere to go: its mark (<see cref="Page.Current"/>), its words, its address, and a number that stands beside it.</summary>
+internal sealed record Entry(string Key, string Text, string Href, int? Count = null);
+
+/// <summary>Entries that belong together; some have a heading.</summary>
+internal sealed record Section(string? Heading, IReadOnlyList<Entry> Entries);
+
+/// <summary>
+/// The rail: what there is for this actor. A new page gets its line here, under the same condition that the page itself asks.
+/// </summary>
+internal static class Navigation
+{
+    private static readonly (string? Heading, (Entry Entry, Func<Actor, bool> May)[] Entries)[] Fixed =
+    [
+        (null, [(new("projects", "projects", "/projects"), _ => true)]),
+        ("nav.mail", [(new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view"))]),
+    ];
+
+    public static IEnumerable<Section> For(Actor actor, ViewCounts counts) =>
+        Fixed.Select(s => new Section(s.Heading, [.. s.Entries.Where(e => e.May(actor)).Select(e => e.Entry)]))
+            .Where(s => s.Entries.Count > 0)
+            .Prepend(new("nav.tickets", Views(actor, counts)));
+
+    private static Entry[] Views(Actor actor, ViewCounts counts)
+    {
+        Entry[] own = actor.WorksSomewhere
+            ?
+            [
+                View("mine", counts.Mine),
+                View("unassigned", counts.Unassigned),
+                View("new", counts.New),
+                View("returned", counts.Returned),
+            ]
+            : [View("asked")];
+        return [.. own, View("open", counts.Open), View("closed"), View("all")];
+    }
+
+    private static Entry View(string key, int? count = null) =>
+        new(key, "view." + key, string.Equals(key, "open", StringComparison.Ordinal) ? "/tickets" : "/tickets?view=" + key, count);
+}
