@@ -52,6 +52,12 @@ internal sealed class Comment
     /// <summary>The stored letter this came with.</summary>
     public long? LetterId { get; set; }
 
+    /// <summary>The ticket it was written in, when it came here by a merge.</summary>
+    public long? MergedFromId { get; private set; }
+
+    /// <summary>Where quoted history and the signature stand in <see cref="Body"/>, when that was decided as it came.</summary>
+    public string? Folds { get; set; }
+
     /// <summary>A machine wrote it: folded, and without effect on the status.</summary>
     public bool Automatic { get; set; }
 

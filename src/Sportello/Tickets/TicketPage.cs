@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.History;
+using Sportello.Mailroom.Reading.Quoting;
 using Sportello.Projects;
 
 namespace Sportello.Tickets;
@@ -34,6 +35,12 @@ public sealed record TicketView
 
     public DateTime? ClosedAt { get; init; }
 
+    /// <summary>The number of the ticket in which the conversation goes on, when this one was merged.</summary>
+    public int? MergedInto { get; init; }
+
+    /// <summary>The numbers of the tickets that were merged into this one.</summary>
+    public IReadOnlyList<int> MergedFrom { get; init; } = [];
+
     public required int Version { get; init; }
 
     public IReadOnlyList<CommentView> Comments { get; init; } = [];
@@ -65,7 +72,11 @@ public sealed record May(IReadOnlySet<Right> Rights)
 public sealed record PersonLink(long Id, string Name);
 
 public sealed record CommentView(
-    long Id, string Author, DateTime At, bool Internal, bool ByStaff, bool Automatic, Door Door, string Body, string? Html, IReadOnlyList<AttachmentView> Attachments, long? LetterId);
+    long Id, string Author, DateTime At, bool Internal, bool ByStaff, bool Automatic, Door Door, string Body, string? Html, IReadOnlyList<AttachmentView> Attachments, long? LetterId)
+{
+    /// <summary>Parts of the text that are shown folded: what others had written before, and the signature.</summary>
+    public IReadOnlyList<Fold> Folds { get; init; } = [];
+}
 
 public sealed record AttachmentView(long Id, string Name, string MediaType, long Size, string Sha256, bool Inline, string? ContentId);
 
@@ -122,7 +133,7 @@ public sealed class TicketPage(Desk desk)
         var head = await desk.Sql.First(
             """
             select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id
             from ticket t
             join project p on p.id = t.project_id
             join organization o on o.id = p.organization_id
@@ -137,6 +148,7 @@ public sealed class TicketPage(Desk desk)
                 {
                     Id = r.GetInt64(0),
                     Place = place,
+                    MergedInto = r.Key(18),
                     View = new TicketView
                     {
                         Number = number,
@@ -160,8 +172,24 @@ public sealed class TicketPage(Desk desk)
             stop,
             ("@number", number));
         return head is not null && Law.Allows(desk.Actor, Right.See, head.Place)
-            ? (head.View, head.Id, head.Place)
+            ? (await Merged(head.View, head.Id, head.MergedInto, stop), head.Id, head.Place)
             : throw Refusal.NotFound($"There is no ticket {number}, or it is out of your reach.");
+    }
+
+    /// <summary>Where the conversation goes on, and which ones have come here; a ticket in another project is named only to who sees it.</summary>
+    private async Task<TicketView> Merged(TicketView view, long id, long? into, CancellationToken stop)
+    {
+        var goesOn = into is null ? null : await desk.Sql.First(
+            "select number, project_id, requester_id from ticket where id = @id",
+            r => new { Number = r.GetInt32(0), Place = new Place(r.GetInt64(1), r.Key(2)) },
+            stop,
+            ("@id", await Merging.Follow(desk.Sql, into.Value, stop)));
+        return view with
+        {
+            May = into is null ? view.May : new(view.May.Rights.Where(right => right is Right.See or Right.SeeNotes or Right.SeeWork or Right.Merge).ToHashSet()),
+            MergedInto = goesOn is not null && Law.Allows(desk.Actor, Right.See, goesOn.Place) ? goesOn.Number : null,
+            MergedFrom = await desk.Sql.List("select number from ticket where merged_into_id = @id order by number", r => r.GetInt32(0), stop, ("@id", id)),
+        };
     }
 
     private async Task<List<CommentView>> Comments(long ticket, bool works, CancellationToken stop)
@@ -174,9 +202,12 @@ public sealed class TicketPage(Desk desk)
             ("@id", ticket));
         var byComment = files.ToLookup(f => f.Comment, f => f.File);
         return await desk.Sql.List(
-            $"select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id from comment c where c.ticket_id = @id{hidden} order by c.at, c.id",
+            $"select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id, c.folds from comment c where c.ticket_id = @id{hidden} order by c.at, c.id",
             r => new CommentView(
-                r.GetInt64(0), r.GetString(1), r.Time(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), (Door)r.GetInt32(6), r.GetString(7), r.Text(8), [.. byComment[r.GetInt64(0)]], r.Key(9)),
+                r.GetInt64(0), r.GetString(1), r.Time(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), (Door)r.GetInt32(6), r.GetString(7), r.Text(8), [.. byComment[r.GetInt64(0)]], r.Key(9))
+            {
+                Folds = r.Text(10) is { } kept ? Mailroom.Reading.Quoting.Folds.Read(kept, r.GetString(7).Length) : QuotedParts.Of(r.GetString(7)),
+            },
             stop,
             ("@id", ticket));
     }

@@ -25,6 +25,11 @@ internal sealed class TicketShelf(Desk desk)
         {
             throw Refusal.Denied(Explain.Missing(desk.Actor, right));
         }
+
+        if (ticket.MergedIntoId is not null && right is not (Right.See or Right.Merge))
+        {
+            throw Refusal.Conflict($"Ticket {ticket.Number} was merged into another one, and its conversation goes on there.");
+        }
     }
 
     public static Place PlaceOf(Ticket ticket) => new(ticket.ProjectId, ticket.RequesterId);

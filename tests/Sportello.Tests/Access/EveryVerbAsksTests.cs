@@ -17,7 +17,7 @@ public sealed class EveryVerbAsksTests
 {
     /// <summary>These only show; what they show is held against the law elsewhere.</summary>
     private static readonly Type[] Queries =
-        [typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(ProjectList), typeof(ProjectPage), typeof(ExplainAccess), typeof(Scopes)];
+        [typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(ProjectList), typeof(ProjectPage), typeof(ExplainAccess), typeof(Scopes)];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
     private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(ChangeOwnSettings)];
@@ -35,6 +35,8 @@ public sealed class EveryVerbAsksTests
         new(typeof(ChangeTicket), Right.Reopen, Changing(new() { Status = TicketStatus.UnderReview }, TicketStatus.Closed)),
         new(typeof(ChangeTicket), Right.AssignSelf, Changing(new() { SetAssignee = true, Assignee = "sandro" })),
         new(typeof(ChangeTicket), Right.Assign, Changing(new() { SetAssignee = true, Assignee = "luca" })),
+        new(typeof(MergeTickets), Right.Merge, async (town, desk) => await new MergeTickets(desk).Run(await town.Ticket(), await town.Ticket(), default)),
+        new(typeof(UnmergeTicket), Right.Merge, async (town, desk) => await new UnmergeTicket(desk).Run(await Merged(town), default)),
     ];
 
     /// <summary>These need a permission and no role, for they are about no project.</summary>
@@ -164,6 +166,14 @@ public sealed class EveryVerbAsksTests
             await using var sandro = await town.DeskOf("sandro");
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => use(sandro))).Reason);
         }
+    }
+
+    private static async Task<int> Merged(Town town)
+    {
+        var number = await town.Ticket();
+        await using var desk = await town.House.DeskOfProgram("test", default);
+        await new MergeTickets(desk).Run(number, await town.Ticket(), default);
+        return number;
     }
 
     private static Func<Town, Desk, Task> Changing(TicketChanges what, TicketStatus from = TicketStatus.New) =>

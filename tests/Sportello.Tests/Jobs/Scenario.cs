@@ -78,7 +78,7 @@ internal sealed class Scenario : IAsyncDisposable
         var number = ++_lastNumber;
         await Change(async (db, flush) =>
         {
-            var ticket = Tickets.Ticket.Imported(
+            var ticket = Sportello.Tickets.Ticket.Imported(
                 new TicketRecord(number, _project.Id, kind, status, Priority.Normal, $"Ticket {number}", null, assignee is null ? null : Key(assignee), Origin.Import, Utc(opened), null, status == TicketStatus.Closed ? Utc(opened) : null, []),
                 Importer);
             foreach (var (author, at, isInternal) in comments ?? [])

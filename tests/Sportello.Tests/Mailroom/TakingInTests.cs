@@ -52,7 +52,7 @@ public sealed class TakingInTests
         await using var store = await ImapStore.Connect(scene.World.House.Settings.Imap!, _ => { }, default);
         Assert.InRange(store.RoundTrips, 1, 5);
         var before = store.RoundTrips;
-        var owner = new FolderOwner(1, "luca", MailWorld.LucaFolder, Tickets.TicketKind.Bug, Correct: false);
+        var owner = new FolderOwner(1, "luca", MailWorld.LucaFolder, Sportello.Tickets.TicketKind.Bug, Correct: false);
         var answer = new FolderAnswer(owner.Contact, owner.Folder);
         await new FolderVisit(new JobRun(scene.World.House, FoldersProgram.Name, manner), store, owner, answer).Go(default);
         Assert.Equal((scene.Letters.Count, 2), (answer.LookedAt, store.RoundTrips - before));

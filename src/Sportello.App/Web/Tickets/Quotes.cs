@@ -1,30 +1,29 @@
+using Sportello.Mailroom.Reading.Quoting;
+
 namespace Sportello.App.Web.Tickets;
 
 internal static class Quotes
 {
-    /// <summary>Cuts a text into what was written and what was quoted: runs of lines that begin with <c>&gt;</c>, with the line that announces them.</summary>
-    public static IEnumerable<(bool Quoted, string Text)> Of(string text)
+    /// <summary>Cuts a text into what stands open and what is folded.</summary>
+    public static IEnumerable<(Fold? Fold, string Text)> Of(string text, IReadOnlyList<Fold> folds)
     {
-        var part = new List<string>();
-        var quoting = false;
-        foreach (var line in text.ReplaceLineEndings("\n").Split('\n'))
+        var at = 0;
+        foreach (var fold in folds)
         {
-            var quoted = line.StartsWith('>') || (quoting && line.Length == 0);
-            if (quoted != quoting && part.Count > 0)
+            if (Between(text, at, fold.Start) is { Length: > 0 } open)
             {
-                yield return (quoting, Joined(part));
-                part.Clear();
+                yield return (null, open);
             }
 
-            quoting = quoted;
-            part.Add(line);
+            yield return (fold, Between(text, fold.Start, fold.End));
+            at = fold.End;
         }
 
-        if (part.Count > 0)
+        if (Between(text, at, text.Length) is { Length: > 0 } rest)
         {
-            yield return (quoting, Joined(part));
+            yield return (null, rest);
         }
     }
 
-    private static string Joined(List<string> lines) => string.Join('\n', lines).Trim('\n');
+    private static string Between(string text, int start, int end) => text[start..end].Trim('\r', '\n');
 }

@@ -18,6 +18,7 @@ internal static class TicketEndpoints
         web.MapPost("/tickets/{number:int}/comments", Reply).Runs<ReplyToTicket>();
         web.MapPost("/tickets/{number:int}/properties", Change).Runs<ChangeTicket>();
         web.MapGet("/tickets/{number:int}/attachments/{id:long}/{name}", Download).Shows<TicketPage>();
+        web.MapGet("/tickets/{number:int}/comments/{id:long}/formatted", Formatted).Shows<FormattedComment>();
         web.MapGet("/tickets/{number:int}/access", Why).Shows<ExplainAccess>();
     }
 
@@ -112,6 +113,18 @@ internal static class TicketEndpoints
             shown ? file.MediaType : "application/octet-stream",
             shown ? null : file.Name,
             enableRangeProcessing: true);
+    }
+
+    /// <summary>A letter as its sender had formatted it, alone in its frame: nothing runs in it, and what lies elsewhere is loaded only when asked for.</summary>
+    private static async Task<IResult> Formatted(Visitor visitor, HttpContext http, int number, long id, [FromQuery] bool? images)
+    {
+        var letter = await new FormattedComment(visitor.Desk).Run(
+            number, id, file => $"/tickets/{number}/attachments/{file.Id}/{Uri.EscapeDataString(file.Name)}", images == true, visitor.Stop);
+        var elsewhere = images == true ? " http: https:" : "";
+        http.Response.Headers.ContentSecurityPolicy =
+            $"default-src 'none'; img-src 'self' data:{elsewhere}; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        return Answers.View<FormattedView>(new { visitor.Language, visitor.Actor.Theme, Letter = letter });
     }
 
     private static async Task<IResult> Why(Visitor visitor, int number, [FromQuery] string? user)

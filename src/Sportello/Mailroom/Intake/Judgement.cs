@@ -4,6 +4,7 @@ using Sportello.History;
 using Sportello.Jobs;
 using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
+using Sportello.Tickets;
 using Sportello.Wire.Mime;
 
 namespace Sportello.Mailroom.Intake;
@@ -48,16 +49,17 @@ internal sealed class Judgement(House house, DateTime now)
         var kind = Classify(read.Letter);
         trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
         var number = new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) ?? 0;
-        var ticket = number > int.MaxValue ? null : await desk.Db.Tickets.Include(t => t.Watchers).SingleOrDefaultAsync(t => t.Number == (int)number, stop);
+        var ticket = number > int.MaxValue ? null : await Merging.Followed(desk, (int)number, stop);
         if (ticket is null)
         {
             trace.Say("thread", $"the subject names ticket {number}, which does not exist");
             return new Decision.Wait(Hold.NoSuchTicket, $"there is no ticket {house.Settings.Work.TicketPrefix}:{number}");
         }
 
-        trace.Say("thread", $"the subject names {Called(ticket.Number)}");
+        trace.Say("thread", ticket.Number == number ? $"the subject names {Called(ticket.Number)}" : $"the subject names {Called((int)number)}, which was merged into {Called(ticket.Number)}");
         var ids = new[] { read.Key, read.OtherKey };
-        var same = await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && k.TicketId == ticket.Id && k.CommentId != null).FirstOrDefaultAsync(stop);
+        var family = await Merging.WithMerged(desk.Sql, ticket.Id, stop);
+        var same = await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && family.Contains(k.TicketId) && k.CommentId != null).FirstOrDefaultAsync(stop);
         if (same is not null)
         {
             return new Decision.SameAgain(ticket.Id, ticket.Number, same.CommentId);
@@ -109,7 +111,12 @@ internal sealed class Judgement(House house, DateTime now)
 
     private async Task<Decision> ToAdd(Desk desk, ReadLetter read, KnownMessage known, Access.Actor sender, Trace trace, CancellationToken stop)
     {
-        var ticket = await desk.Db.Tickets.Include(t => t.Watchers).SingleAsync(t => t.Id == known.TicketId, stop);
+        var ticket = await Merging.Load(desk, await Merging.Follow(desk.Sql, known.TicketId, stop), stop);
+        if (ticket.Id != known.TicketId)
+        {
+            trace.Say("thread", $"that ticket was merged into {Called(ticket.Number)}");
+        }
+
         var itself = known.CommentId is not null && (string.Equals(known.Id, read.Key, StringComparison.Ordinal) || string.Equals(known.Id, read.OtherKey, StringComparison.Ordinal));
         if (itself && (read.Content.Length == 0 || string.Equals(known.Content, read.Content, StringComparison.Ordinal)))
         {

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.History;
 using Sportello.Mailroom.Reading;
+using Sportello.Mailroom.Reading.Quoting;
 using Sportello.Mailroom.Spool;
 using Sportello.Tickets;
 using Sportello.Wire.Mime;
@@ -147,6 +148,7 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         var comment = ticket.TakeLetter(text, sender.Worker, row.Verdict != Verdict.Person, sender.Stamp(sent), sender.Stamp(now));
         comment.MessageId = letter.MessageId is { } id ? LetterKey.OfMessageId(id) : null;
         comment.LetterId = row.Id;
+        comment.Folds = Folds.Stored(QuotedParts.Of(text.Body));
         foreach (var file in files)
         {
             comment.Attach(file);
