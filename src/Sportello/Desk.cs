@@ -4,6 +4,7 @@ using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.History;
+using Sportello.Notices;
 using Sportello.Projects;
 using Sportello.Tickets;
 
@@ -18,6 +19,7 @@ public sealed class Desk : IAsyncDisposable
     private readonly DbConnection _connection;
     private DbTransaction? _transaction;
     private bool _reading;
+    private bool _mailWaits;
     private DeskDb? _db;
 
     private Desk(House house, Actor actor, DbConnection connection)
@@ -93,6 +95,7 @@ public sealed class Desk : IAsyncDisposable
     internal async Task Undo()
     {
         await EndTransaction();
+        _mailWaits = false;
         _db?.ChangeTracker.Clear();
     }
 
@@ -111,6 +114,7 @@ public sealed class Desk : IAsyncDisposable
             var counts = TicketCounts.Changed(Db);
             var changed = Historic().ToList();
             var accessMoved = AccessMoved();
+            var news = TicketNews.Of(Db);
             foreach (var (entry, _) in changed)
             {
                 entry.Property(nameof(IHistoric.Version)).CurrentValue = (int)entry.Property(nameof(IHistoric.Version)).OriginalValue! + 1;
@@ -123,6 +127,8 @@ public sealed class Desk : IAsyncDisposable
             {
                 await Sql.Run("update counter set value = value + 1 where name = 'access'", stop);
             }
+
+            _mailWaits |= await TellNews.Run(this, news, stop);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -135,6 +141,11 @@ public sealed class Desk : IAsyncDisposable
         await Flush(stop);
         await _transaction!.CommitAsync(stop);
         await EndTransaction();
+        if (_mailWaits)
+        {
+            _mailWaits = false;
+            House.MailBell.Ring();
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.Directory;
+using Sportello.Mailroom.Outbox;
 
 namespace Sportello;
 
@@ -18,6 +19,7 @@ internal static class FirstThings
             desk.Db.Add(group);
         }
 
+        await MailKey.Lay(desk, stop);
         await desk.Save(stop);
     }
 }

@@ -3,6 +3,7 @@ using Sportello.Data;
 using Sportello.Files;
 using Sportello.History;
 using Sportello.Jobs;
+using Sportello.Mailroom.Outbox;
 using Sportello.Settings;
 
 namespace Sportello;
@@ -31,6 +32,11 @@ public sealed class House : IAsyncDisposable
     internal Database Database { get; }
 
     internal ActorBook Actors { get; } = new();
+
+    /// <summary>Rings when a mail was put into the outbox.</summary>
+    internal MailBell MailBell { get; } = new();
+
+    internal MailKey MailKey { get; } = new();
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 

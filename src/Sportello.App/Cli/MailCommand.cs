@@ -5,11 +5,12 @@ namespace Sportello.App.Cli;
 /// <summary>The mailroom's commands; each in a file of its own.</summary>
 internal static partial class MailCommand
 {
-    public static Command Build(CommonOptions common) => new("mail", "Takes letters in, and shows what became of them")
+    public static Command Build(CommonOptions common) => new("mail", "Takes letters in, sends what goes out, and shows what became of them")
     {
         Show(common),
         Folders(common),
         Journal(common),
+        Send(common),
         Held(common),
         Trace(common),
     };

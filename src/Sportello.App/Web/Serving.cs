@@ -1,4 +1,5 @@
 using Sportello.App.Api;
+using Sportello.App.Web.Mail;
 
 namespace Sportello.App.Web;
 
@@ -20,6 +21,7 @@ internal static class Serving
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddWebDoor(house);
         builder.Services.AddApiDoor();
+        builder.Services.AddHostedService<Postman>();
         var app = builder.Build();
         app.UseWebDoor();
         app.UseApiDoor();

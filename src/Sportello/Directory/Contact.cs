@@ -102,5 +102,11 @@ internal sealed class ContactEmail
     /// <summary>The first address is the one that is written to.</summary>
     public int Place { get; set; }
 
+    /// <summary>Since when nothing arrives there; another address is written to, if there is one.</summary>
+    public DateTime? UndeliverableAt { get; private set; }
+
+    /// <summary>What the mail server said about it.</summary>
+    public string? UndeliverableWhy { get; private set; }
+
     public static string Normalize(string address) => address.Trim().ToLowerInvariant();
 }

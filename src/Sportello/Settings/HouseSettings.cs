@@ -23,6 +23,10 @@ public sealed record HouseSettings
 
     public SmtpSettings? Smtp { get; init; }
 
+    public OutgoingSettings Outgoing { get; init; } = new();
+
+    public DeliverySettings Delivery { get; init; } = new();
+
     public XmppSettings? Xmpp { get; init; }
 
     public SlackSettings Slack { get; init; } = new();
@@ -55,6 +59,9 @@ public sealed record WorkSettings
     public string TestView { get; init; } = "testView.txt";
 
     public string Messages { get; init; } = "msg";
+
+    /// <summary>The web's address as people type it; mails to our own side link to tickets by it.</summary>
+    public string? Url { get; init; }
 }
 
 /// <summary>The mail store of the folders and the journal: an IMAP server, or a Maildir on disk.</summary>
@@ -81,6 +88,32 @@ public sealed record MailStoreSettings
 }
 
 public sealed record SmtpSettings(string Host, int? Port, string? User, string? Password, LineSecurity Security, string From, bool CheckCertificate);
+
+/// <summary>How mail goes out, whatever server takes it.</summary>
+public sealed record OutgoingSettings
+{
+    /// <summary>How long a reply written in the web waits before it leaves, so that it can be taken back.</summary>
+    public TimeSpan Undo { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most automatic mails to one address within an hour; with more of them, two machines are answering each other.</summary>
+    public int PerHour { get; init; } = 30;
+
+    /// <summary>Files of a reply that are sent along, in MB together; larger ones are named and stay in the ticket.</summary>
+    public int FilesMb { get; init; } = 20;
+}
+
+/// <summary>What becomes of letters that are handed over, not fetched: <c>mail deliver</c> and <c>POST /api/v1/mail</c>.</summary>
+public sealed record DeliverySettings
+{
+    /// <summary>The kind of ticket that such a letter opens.</summary>
+    public TicketKind Kind { get; init; } = TicketKind.Consultation;
+
+    /// <summary>The project it opens in; none = as for the folders.</summary>
+    public string? Project { get; init; }
+
+    /// <summary>Who answers for it; none = nobody yet.</summary>
+    public string? Assignee { get; init; }
+}
 
 public sealed record XmppSettings(string Jid, string Password, string? Host, int? Port, bool CheckCertificate);
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Sportello.Data;
 using Sportello.Tickets;
+using Sportello.Wire.Mime;
+using Sportello.Wire.Mime.Writing;
 
 namespace Sportello.Settings;
 
@@ -57,6 +59,8 @@ public sealed class SettingsReader
             Work = WorkOf(),
             Imap = ImapOf(),
             Smtp = SmtpOf(),
+            Outgoing = OutgoingOf(),
+            Delivery = DeliveryOf(),
             Xmpp = XmppOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
             People = [.. PeopleOf()],
@@ -130,6 +134,7 @@ public sealed class SettingsReader
             DefaultProject = Text("work", "defaultProject"),
             TestView = Text("work", "testView") ?? usual.TestView,
             Messages = Text("work", "messages") ?? usual.Messages,
+            Url = UrlOf(),
         };
     }
 
@@ -179,12 +184,54 @@ public sealed class SettingsReader
             return null;
         }
 
-        if (from?.Contains('@', StringComparison.Ordinal) != true)
+        if (from is null)
         {
             Fail("smtp", "from", "the address that mail goes out from is needed, such as support@example.com.");
         }
+        else if (MailAddress.ParseList(from) is not [var sender] || !Mailbox.IsAddress(sender.Address))
+        {
+            Fail("smtp", "from", $"“{from}” is not one mail address; it looks like support@example.com, or Support <support@example.com>.");
+        }
+
+        if (Text("smtp", "user") is null != Text("smtp", "password") is null)
+        {
+            Fail("smtp", Text("smtp", "user") is null ? "user" : "password", "user and password go together; a server that asks for neither gets neither.");
+        }
 
         return new(host, port, Text("smtp", "user"), Text("smtp", "password"), Security("smtp", host), from ?? "", Switch("smtp", "checkCertificate") ?? true);
+    }
+
+    private OutgoingSettings OutgoingOf()
+    {
+        var usual = new OutgoingSettings();
+        return new OutgoingSettings
+        {
+            Undo = Whole("smtp", "undoSeconds", 0, 600) is { } seconds ? TimeSpan.FromSeconds(seconds) : usual.Undo,
+            PerHour = Whole("smtp", "perHour", 1, 10000) ?? usual.PerHour,
+            FilesMb = Whole("smtp", "filesMb", 0, 1000) ?? usual.FilesMb,
+        };
+    }
+
+    private DeliverySettings DeliveryOf()
+    {
+        var usual = new DeliverySettings();
+        return new DeliverySettings
+        {
+            Kind = Whole("deliver", "new_obr", 1, 3) is { } kind ? (TicketKind)kind : usual.Kind,
+            Project = Text("deliver", "project"),
+            Assignee = Text("deliver", "assignee"),
+        };
+    }
+
+    private string? UrlOf()
+    {
+        var text = Text("work", "url");
+        if (text is not null && !(Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https"))
+        {
+            Fail("work", "url", $"“{text}” is not the address of a web; it looks like https://help.example.com.");
+        }
+
+        return text?.TrimEnd('/');
     }
 
     private XmppSettings? XmppOf()

@@ -61,6 +61,9 @@ internal sealed class Comment
     /// <summary>A machine wrote it: folded, and without effect on the status.</summary>
     public bool Automatic { get; set; }
 
+    /// <summary>Contacts who have got it already, since the letter it came with was sent to them too. Not stored.</summary>
+    public IReadOnlySet<long> HaveIt { get; set; } = new HashSet<long>();
+
     public IReadOnlyList<Attachment> Attachments => _attachments;
 
     public void Attach(StoredFile file) => _attachments.Add(new Attachment(file));

@@ -27,7 +27,24 @@ internal sealed partial class Ticket
         }
     }
 
+    public void Watch(long contactId, string name, Stamp by)
+    {
+        if (!_watchers.Exists(w => w.ContactId == contactId))
+        {
+            Watch(contactId);
+            Changes.Add(new Change(by, "watcher", null, name));
+        }
+    }
+
     public void Unwatch(long contactId) => _watchers.RemoveAll(w => w.ContactId == contactId);
+
+    public void Unwatch(long contactId, string name, Stamp by)
+    {
+        if (_watchers.RemoveAll(w => w.ContactId == contactId) > 0)
+        {
+            Changes.Add(new Change(by, "watcher", name, null));
+        }
+    }
 }
 
 internal sealed class Watcher

@@ -29,6 +29,7 @@ internal static class TicketMapping
         model.Entity<Comment>(comment =>
         {
             comment.ToTable("comment");
+            comment.Ignore(c => c.HaveIt);
             comment.HasMany(c => c.Attachments).WithOne().HasForeignKey(a => a.CommentId);
             comment.HasOne<Contact>().WithMany().HasForeignKey(c => c.AuthorId).OnDelete(DeleteBehavior.Restrict);
         });

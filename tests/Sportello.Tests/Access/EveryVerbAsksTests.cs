@@ -1,7 +1,9 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Spool;
+using Sportello.Notices;
 using Sportello.Portable;
 using Sportello.Projects;
 using Sportello.TestTrends;
@@ -17,7 +19,10 @@ public sealed class EveryVerbAsksTests
 {
     /// <summary>These only show; what they show is held against the law elsewhere.</summary>
     private static readonly Type[] Queries =
-        [typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(ProjectList), typeof(ProjectPage), typeof(ExplainAccess), typeof(Scopes)];
+        [
+            typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(TicketMails), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
+            typeof(ExplainAccess), typeof(Scopes),
+        ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
     private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(ChangeOwnSettings)];
@@ -27,6 +32,9 @@ public sealed class EveryVerbAsksTests
         new(typeof(OpenTicket), Right.Open, (_, desk) => new OpenTicket(desk).Run(new(Town.Project, TicketKind.Bug, "Slow", "Since monday."), default)),
         new(typeof(ReplyToTicket), Right.Reply, async (town, desk) => await new ReplyToTicket(desk).Run(await town.Ticket(), new("Try again."), default)),
         new(typeof(ReplyToTicket), Right.AddNote, async (town, desk) => await new ReplyToTicket(desk).Run(await town.Ticket(), new("Among us.", Internal: true), default)),
+        new(typeof(WatchTicket), Right.Watch, async (town, desk) => await new WatchTicket(desk).Run(await town.Ticket(), true, null, default)),
+        new(typeof(ChooseNotices), Right.See, async (_, desk) => await new ChooseNotices(desk).Run(Town.Project, NoticeChoice.Mine, default)),
+        new(typeof(WithdrawReply), Right.Reply, async (town, desk) => await town.ReplyAndWithdraw(desk)),
         new(typeof(ChangeTicket), Right.Rename, Changing(new() { Subject = "Another subject" })),
         new(typeof(ChangeTicket), Right.ChangeKind, Changing(new() { Kind = TicketKind.Consultation })),
         new(typeof(ChangeTicket), Right.ChangePriority, Changing(new() { Priority = Priority.Urgent })),
@@ -45,6 +53,16 @@ public sealed class EveryVerbAsksTests
         (typeof(AddUser), "user.add", desk => new AddUser(desk).Run(new("paolo", "a good sentence", Superuser: false, Staff: false, Contact: null, []), default)),
         (typeof(SetPassword), "user.change", desk => new SetPassword(desk).Run("luca", "a good sentence", default)),
         (typeof(DisableUser), "user.change", desk => new DisableUser(desk).Run("luca", default)),
+        (typeof(OutboxList), "settings.view", desk => new OutboxList(desk).Run(OutboxView.All, 10, null, default)),
+        (typeof(RetryMail), "settings.change", async desk =>
+        {
+            // There is no such mail, but that is told only to who may try mails again.
+            var refusal = await Assert.ThrowsAsync<Refusal>(() => new RetryMail(desk).Run(1, default));
+            if (refusal.Reason != RefusalReason.NotFound)
+            {
+                throw refusal;
+            }
+        }),
         (typeof(LetterFiles), "settings.view", desk => new LetterFiles(desk).Waiting(10, default)),
         (typeof(ImportTestResults), "workitem.change", desk => new ImportTestResults(desk).Run([], default)),
     ];

@@ -3,6 +3,7 @@ using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.History;
+using Sportello.Mailroom.Outbox;
 using Sportello.Projects;
 using Sportello.Tickets;
 
@@ -73,10 +74,32 @@ internal sealed class Town : IAsyncDisposable
         return number;
     }
 
+    /// <summary>A reply of somebody's own, in a project that tells of it, taken back at once; without the right to reply, the attempt to take back what is not there.</summary>
+    public async Task ReplyAndWithdraw(Desk desk)
+    {
+        var number = await Ticket(assignee: "luca");
+        await using (var program = await House.DeskOfProgram("test", default))
+        {
+            await program.Begin(default);
+            (await program.Db.Projects.SingleAsync()).Notifications = true;
+            (await program.Db.Contacts.Include(c => c.Emails).SingleAsync(c => c.Name == "luca")).ReachableAt(["luca@vittorino.example"]);
+            await program.Save(default);
+        }
+
+        var comment = Law.Allows(desk.Actor, Right.Reply, new Place(await ProjectId())) ? await new ReplyToTicket(desk).Run(number, new("Too early."), default) : 0;
+        await new WithdrawReply(desk).Run(number, comment, default);
+    }
+
     public async Task<List<string>> Rows(string query)
     {
         await using var desk = await House.DeskOfProgram("test", default);
         return await desk.Sql.List(query, r => string.Join(' ', Enumerable.Range(0, r.FieldCount).Select(i => r.GetValue(i))), default);
+    }
+
+    private async Task<long> ProjectId()
+    {
+        await using var desk = await House.DeskOfProgram("test", default);
+        return await desk.Db.Projects.Select(p => p.Id).SingleAsync();
     }
 
     public ValueTask DisposeAsync() => _test.DisposeAsync();

@@ -1,0 +1,52 @@
+using Sportello.Data;
+
+namespace Sportello.Mailroom.Outbox;
+
+/// <summary>The messages of a ticket that one recipient has: by them a mail program puts the next one where it belongs.</summary>
+internal sealed record Thread(string? InReplyTo, IReadOnlyList<string> References)
+{
+    private const int Newest = 12;
+
+    /// <summary>Some servers on the way refuse longer header fields.</summary>
+    private const int MostCharacters = 1500;
+
+    public static async Task<Thread> Of(Desk desk, WaitingMail mail, CancellationToken stop)
+    {
+        // Customers never hear even the ids of what was written among us.
+        var letters = $"from comment where ticket_id = @ticket and message_id is not null and id <> @own and id <= @until{(mail.Ours ? "" : " and internal = false")}";
+        var mails = "from mail_recipient r join mail m on m.id = r.mail_id where m.ticket_id = @ticket and r.contact_id = @contact and r.message_id is not null and r.id < @id";
+        var known = await desk.Sql.List(
+            $"""
+             select message_id, moment from (select message_id, at as moment {letters} order by at, id limit 1) a
+             union select message_id, moment from (select message_id, at as moment {letters} order by at desc, id desc limit {Newest}) b
+             union select message_id, moment from (select r.message_id, r.created_at as moment {mails} order by r.id limit 1) c
+             union select message_id, moment from (select r.message_id, r.created_at as moment {mails} order by r.id desc limit {Newest}) d
+             order by moment
+             """,
+            r => r.GetString(0),
+            stop,
+            ("@ticket", mail.TicketId),
+            ("@own", mail.CommentId ?? 0L),
+            ("@until", mail.CommentId ?? long.MaxValue),
+            ("@contact", mail.ContactId ?? 0L),
+            ("@id", mail.Id));
+
+        // The letter that a comment came with is answered by the notice of that comment.
+        var carried = mail is { CommentId: { } comment, CarriesComment: true }
+            ? await desk.Sql.First("select message_id from comment where id = @comment and message_id is not null", r => r.GetString(0), stop, ("@comment", comment))
+            : null;
+        var ids = known.Append(carried).OfType<string>().Where(id => id.Contains('@', StringComparison.Ordinal)).Distinct(StringComparer.Ordinal).ToList();
+        return new Thread(ids.Count > 0 ? ids[^1] : null, Shortened(ids));
+    }
+
+    /// <summary>The first, by which all began, and the newest, as many as there is room for.</summary>
+    private static List<string> Shortened(List<string> ids)
+    {
+        while (ids.Count > 2 && ids.Sum(id => id.Length + 3) > MostCharacters)
+        {
+            ids.RemoveAt(1);
+        }
+
+        return ids;
+    }
+}
