@@ -21,10 +21,12 @@ internal static class DemoCommand
             DemandFree(line.GetRequiredValue(urls));
             var settings = await Prepare(Folder(common, line), line.GetValue(common.Config), stop);
             await using var house = await House.Open(settings, TimeProvider.System, stop);
+            // The web is put together on another core meanwhile; it opens when there is something to see.
+            var web = Task.Run(() => Serving.Build(house, line.GetRequiredValue(urls)), stop);
             var holdings = await new LayDemo(house).Run(stop);
             Say($"A demo of Sportello, in {settings.DataFolder}");
             SayList(await DemoRound.Run(house, holdings, stop));
-            await using var app = Serving.Build(house, line.GetRequiredValue(urls));
+            await using var app = await web;
             await app.StartAsync(stop);
             Say($"Sportello is at {string.Join(", ", app.Urls)}");
             Say("Sign in as");
