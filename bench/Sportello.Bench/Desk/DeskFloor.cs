@@ -93,7 +93,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = settings.Database.File, Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var pragmas = connection.CreateCommand();
-        pragmas.CommandText = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=268435456; pragma temp_store=memory;";
+        pragmas.CommandText = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=2147418112; pragma temp_store=memory;";
         await pragmas.ExecuteNonQueryAsync();
         return new Lane(connection);
     }
