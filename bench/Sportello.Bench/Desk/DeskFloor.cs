@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Sportello.Access;
 using Sportello.Data;
 using Sportello.Settings;
 using Sportello.Tickets;
@@ -31,7 +32,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
     private readonly SemaphoreSlim _writers = new(1, 1);
 
     /// <summary>What the law says of the manager, as the product asks for it on every request.</summary>
-    internal sealed record Manager(long Contact, object Projects);
+    internal sealed record Manager(long Contact, object Projects, string Rail);
 
     public static async Task<int> RunAsync(string[] args)
     {
@@ -42,7 +43,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
         var list = await new TicketList(desk).Statement(new TicketFilter { OpenOnly = true }, default) ?? throw new InvalidOperationException("The manager sees nothing.");
         var dialect = house.Database.Dialect;
         var projects = desk.Actor.Explicit.Keys.Order().ToList();
-        using var floor = new DeskFloor(settings, dialect, list, new(desk.Actor.ContactId!.Value, dialect.Keys(projects)));
+        using var floor = new DeskFloor(settings, dialect, list, new(desk.Actor.ContactId!.Value, dialect.Keys(projects), TicketViews.Statement(Law.Sees(desk.Actor), dialect)));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
@@ -195,7 +196,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
     private static Task<object[]> Actor(Lane lane) => lane.Read("select value from counter where name = 'access'");
 
     private Task<object[]> Rail(Lane lane) => lane.Read(
-        $"select project_id, assignee_id, status, n from ticket_count where n <> 0 and status <> 2 and {dialect.Among("project_id", "@projects")}", ("@projects", manager.Projects));
+        manager.Rail, ("@me", manager.Contact), ("@projects", manager.Projects));
 
     /// <summary>A connection with its prepared commands.</summary>
     private sealed class Lane(DbConnection connection)

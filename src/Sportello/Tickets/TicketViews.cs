@@ -1,3 +1,5 @@
+using System.Data.Common;
+using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 
@@ -11,17 +13,31 @@ public sealed class TicketViews(Desk desk)
     public async Task<ViewCounts> Run(CancellationToken stop)
     {
         var sight = Law.Sees(desk.Actor);
-        var counts = await desk.Sql.List(
-            $"select project_id, assignee_id, status, n from ticket_count where n <> 0 and status <> {(int)TicketStatus.Closed}{(sight.All ? "" : " and " + desk.Sql.Dialect.Among("project_id", "@projects"))}",
-            r => (Project: r.GetInt64(0), Assignee: r.GetInt64(1), Status: (TicketStatus)r.GetInt32(2), N: (int)r.GetInt64(3)),
+        var byProject = await desk.Sql.List(
+            Statement(sight, desk.Sql.Dialect),
+            r => (Project: r.GetInt64(0), Open: Sum(r, 1), Mine: Sum(r, 2), Unassigned: Sum(r, 3), New: Sum(r, 4), Returned: Sum(r, 5)),
             stop,
-            sight.All ? [] : [("@projects", sight.Projects)]);
+            [("@me", desk.Actor.ContactId ?? -1L), .. sight.All ? Array.Empty<(string, object?)>() : [("@projects", sight.Projects)]]);
         return new(
-            counts.Where(c => c.Assignee == desk.Actor.ContactId).Sum(c => c.N),
-            counts.Where(c => c.Assignee == 0).Sum(c => c.N),
-            counts.Where(c => c.Status == TicketStatus.New).Sum(c => c.N),
-            counts.Where(c => c.Status == TicketStatus.Returned).Sum(c => c.N),
-            counts.Sum(c => c.N),
-            counts.GroupBy(c => c.Project).ToDictionary(g => g.Key, g => g.Sum(c => c.N)));
+            byProject.Sum(p => p.Mine),
+            byProject.Sum(p => p.Unassigned),
+            byProject.Sum(p => p.New),
+            byProject.Sum(p => p.Returned),
+            byProject.Sum(p => p.Open),
+            byProject.ToDictionary(p => p.Project, p => p.Open));
     }
+
+    internal static string Statement(Sight sight, Dialect dialect) =>
+        $"""
+         select project_id, sum(n),
+                sum(case when assignee_id = @me then n else 0 end),
+                sum(case when assignee_id = 0 then n else 0 end),
+                sum(case when status = {(int)TicketStatus.New} then n else 0 end),
+                sum(case when status = {(int)TicketStatus.Returned} then n else 0 end)
+         from ticket_count where n <> 0 and status <> {(int)TicketStatus.Closed}{(sight.All ? "" : $" and {dialect.Among("project_id", "@projects")}")}
+         group by project_id
+         """;
+
+    // PostgreSQL adds whole numbers up to a decimal.
+    private static int Sum(DbDataReader row, int column) => Convert.ToInt32(row.GetValue(column), CultureInfo.InvariantCulture);
 }

@@ -1,13 +1,12 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Sportello.App.Web.Shared;
 
 internal static class Answers
 {
     /// <summary>A view with its model: parameters in, HTML out.</summary>
-    public static RazorComponentResult<TView> View<TView>(object parameters, int status = StatusCodes.Status200OK)
-        where TView : IComponent => new(parameters) { StatusCode = status, PreventStreamingRendering = true };
+    public static IResult View<TView>(object parameters, int status = StatusCodes.Status200OK)
+        where TView : IComponent => new ViewResult<TView>(ParameterView.FromDictionary(new RouteValueDictionary(parameters)), status);
 
     /// <summary>After a form was taken: go there with GET, so that a reload sends nothing again.</summary>
     public static IResult GoTo(string path) => Results.Extensions.SeeOther(path);
