@@ -51,7 +51,7 @@ public sealed class House : IAsyncDisposable
             var house = new House(settings, database, new FileStore(Path.Combine(settings.DataFolder, "files")), clock);
             if (applied.Count > 0)
             {
-                await FirstThings.Lay(house, stop);
+                await FirstThings.Lay(house, applied, stop);
             }
 
             return house;
@@ -70,7 +70,7 @@ public sealed class House : IAsyncDisposable
         var applied = await database.BringUpToDate(stop);
         if (applied.Count > 0)
         {
-            await FirstThings.Lay(house, stop);
+            await FirstThings.Lay(house, applied, stop);
         }
 
         return applied;

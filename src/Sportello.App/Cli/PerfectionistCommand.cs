@@ -4,13 +4,24 @@ using Sportello.Perfectionist;
 
 namespace Sportello.App.Cli;
 
-/// <summary><c>perfectionist</c></summary>
-internal static class PerfectionistCommand
+/// <summary><c>perfectionist</c>, and beneath it what people say of its findings.</summary>
+internal static partial class PerfectionistCommand
 {
     public static Command Build(CommonOptions common)
     {
         var options = new ProgramOptions();
-        var command = new Command(PerfectionistProgram.Name, "Keeps the books tidy: finds what was forgotten, corrects what may be corrected, and reports");
+        var command = new Command(PerfectionistProgram.Name, "Keeps the books tidy: finds what was forgotten, corrects what may be corrected, and reports")
+        {
+            Findings(common),
+            Rules(common),
+            Set(common),
+            Apply(common),
+            Snooze(common),
+            Wake(common),
+            Dismiss(common),
+            Fixes(common),
+            Undo(common),
+        };
         options.AddTo(command);
         command.Runs((line, stop) => options.Run(
             common,
@@ -29,6 +40,11 @@ internal static class PerfectionistCommand
             Console.Out.WriteLine($"{person.Contact}{(person.Message.Channel == Channel.Print ? "" : $" ({Words.Name.Of(person.Message.Channel)} {person.Message.Address})")}:");
             Console.Out.WriteLine(person.Message.Text);
             Console.Out.WriteLine();
+        }
+
+        if (!quiet)
+        {
+            Console.Out.WriteLine(answer.House.Text);
         }
     }
 }

@@ -8,6 +8,9 @@ internal abstract class Dialect
 {
     public abstract string Name { get; }
 
+    /// <summary>Whoever wants to hear every statement written by hand, before it runs: what looks at plans.</summary>
+    public Action<string, (string Name, object? Value)[]>? Heard { get; set; }
+
     public abstract Task<DbConnection> Open(CancellationToken stop);
 
     public abstract void Use(DbContextOptionsBuilder options, DbConnection connection);

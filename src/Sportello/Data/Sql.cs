@@ -56,6 +56,7 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
 
     private Lent Command(string text, (string Name, object? Value)[] parameters)
     {
+        dialect.Heard?.Invoke(text, parameters);
         var command = dialect.Command(connection, text);
         command.Transaction = Transaction;
         foreach (var (name, value) in parameters)

@@ -6,7 +6,11 @@ using Sportello.Settings;
 namespace Sportello.Jobs;
 
 /// <summary>A person as the programs know them: the contact, and what config.ini says instead.</summary>
-internal sealed record Person(long ContactId, string Contact, string Called, string? Language, string? Slack, string? Jabber, bool Stat, bool Correct);
+internal sealed record Person(long ContactId, string Contact, string Called, string? Language, string? Slack, string? Jabber, bool Stat, bool Correct)
+{
+    /// <summary>Rules of the perfectionist that the section of config.ini sets for this person.</summary>
+    public IReadOnlyDictionary<string, string>? Modes { get; init; }
+}
 
 /// <summary>Who is listed as a user: the people of config.ini, and the contacts whose switch is on. Where both speak, the file wins.</summary>
 internal static class People
@@ -55,6 +59,10 @@ internal static class People
         return faults.Count == 0 ? people : throw new ConfigurationFaults(faults);
     }
 
+    /// <summary>A person by number, username or name, with what config.ini says of them.</summary>
+    public static async Task<Person?> Called(Desk desk, string id, CancellationToken stop) =>
+        await Find(desk, id, stop) is { } contact ? (await OfFile(desk, stop)).GetValueOrDefault(contact.ContactId, contact) : null;
+
     private static Task<Person?> Find(Desk desk, string id, CancellationToken stop) => desk.Sql.First(
         $"""
          {Columns} where c.id = @number or u.username = @name or c.name = @name
@@ -72,6 +80,7 @@ internal static class People
         Jabber = said.Jabber ?? contact.Jabber,
         Stat = said.Stat ?? contact.Stat,
         Correct = said.Correct ?? contact.Correct,
+        Modes = said.Modes,
     };
 
     private static Person Read(DbDataReader row) =>

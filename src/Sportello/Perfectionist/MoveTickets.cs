@@ -3,9 +3,6 @@ using Sportello.Tickets;
 
 namespace Sportello.Perfectionist;
 
-/// <summary>What was corrected, so that it can be taken back.</summary>
-internal sealed record Fix(string Rule, int Ticket, TicketStatus Was, TicketStatus Became);
-
 /// <summary>Corrects tickets through the verb that people use, some at a time, each portion in one transaction.</summary>
 internal static class MoveTickets
 {
@@ -52,21 +49,11 @@ internal static class MoveTickets
             {
                 ticket.MoveTo(to, desk.Stamp);
                 moved.Add(found);
-                await Note(desk, inspection, rule, found, to, stop);
+                await Fixes.Note(desk, new Fix(rule.Id, found.Number, found.Status, to), inspection.Person.ContactId, stop);
             }
         }
 
         await desk.Save(stop);
         return moved;
     }
-
-    private static Task Note(Desk desk, Inspection inspection, Rule rule, FoundTicket ticket, TicketStatus to, CancellationToken stop) => desk.Sql.Run(
-        "insert into perfectionist_fix (contact_id, rule, ticket_number, was, became, at) values (@contact, @rule, @ticket, @was, @became, @at)",
-        stop,
-        ("@contact", inspection.Person.ContactId),
-        ("@rule", rule.Id),
-        ("@ticket", ticket.Number),
-        ("@was", ticket.Status),
-        ("@became", to),
-        ("@at", desk.Now));
 }

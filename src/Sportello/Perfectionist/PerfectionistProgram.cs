@@ -1,7 +1,7 @@
 using System.Globalization;
 using Sportello.Jobs;
 using Sportello.Messaging;
-using Sportello.Words;
+using Sportello.Settings;
 
 namespace Sportello.Perfectionist;
 
@@ -18,26 +18,29 @@ public sealed class PerfectionistProgram(House house)
         var day = LocalTime.DayOf(run.Manner.Moment, house.Settings.Work.TimeZone);
         await using var desk = await house.DeskOfProgram(Name, stop);
         var people = await People.Listed(desk, "correct", stop);
+        var keeper = await Keeper(desk, stop);
+        var modes = await Modes.Read(desk, stop);
         var answer = new List<PersonFindings>(people.Count);
         foreach (var person in people)
         {
-            run.Manner.Progress?.Report((double)answer.Count / people.Count);
-            var inspection = new Inspection(desk, person, run.Manner);
+            run.Manner.Progress?.Report((double)answer.Count / (people.Count + 1));
+            var inspection = new Inspection(desk, person, run.Manner, modes);
             var findings = await Look(inspection, stop);
-            answer.Add(new PersonFindings(person.Contact, findings, Message(inspection, findings, day)));
+            answer.Add(new PersonFindings(person.Contact, findings, Message(person, findings, day)));
             if (!run.Manner.DryRun)
             {
                 await Reports.Keep(desk, person, day, answer[^1], inspection.Fixes.Count > 0, stop);
             }
         }
 
-        run.Summary = string.Create(CultureInfo.InvariantCulture, $"{people.Count} people; {answer.Sum(a => a.Findings.Sum(f => f.Tickets.Count))} findings, {answer.Sum(a => a.Findings.Where(f => f.Fixed).Sum(f => f.Tickets.Count))} corrected.");
+        var ofHouse = await OfHouse(desk, keeper, day, run.Manner, modes, stop);
+        run.Summary = Summary(answer, ofHouse);
         if (!run.Manner.DryRun)
         {
             await Post.Deliver(run, stop);
         }
 
-        return new PerfectionistAnswer(day, answer);
+        return new PerfectionistAnswer(day, answer, ofHouse);
     }
 
     private static async Task<List<Finding>> Look(Inspection inspection, CancellationToken stop)
@@ -45,19 +48,47 @@ public sealed class PerfectionistProgram(House house)
         var findings = new List<Finding>();
         foreach (var rule in Rule.All)
         {
-            findings.Add(rule.IsOffFor(inspection.Person) ? new Finding(rule.Id, [], Off: true) : await rule.Look(inspection, stop));
+            findings.Add(await rule.Look(inspection, stop));
         }
 
         return findings;
     }
 
-    private ReportMessage Message(Inspection inspection, List<Finding> findings, DateOnly day)
+    private ReportMessage Message(Person person, List<Finding> findings, DateOnly day)
     {
-        var language = Language.In(inspection.Person.Language ?? house.Settings.Work.Language);
-        var lines = Rule.All.Zip(findings, (rule, finding) => rule.Say(language, finding, inspection));
-        var all = findings.TrueForAll(f => f.Tickets.Count == 0) ? "perfectionist.tidy" : "perfectionist.greeting";
-        var text = string.Join('\n', lines.Prepend(language.Say(all, ("name", inspection.Person.Called), ("day", language.Day(day)))));
-        var route = Route.JabberFirst(inspection.Person.Slack, inspection.Person.Jabber);
-        return new ReportMessage(route.Channel, route.Address, text);
+        var route = Route.JabberFirst(person.Slack, person.Jabber);
+        return new ReportMessage(route.Channel, route.Address, ReportText.For(person, findings, day, house));
     }
+
+    private async Task<HouseFindings> OfHouse(Desk desk, Person? keeper, DateOnly day, Manner manner, Modes modes, CancellationToken stop)
+    {
+        var inspection = new Inspection(desk, keeper ?? Nobody, manner, modes);
+        var findings = new List<Finding>();
+        foreach (var rule in HouseRule.All)
+        {
+            findings.Add(await rule.Look(inspection, stop));
+        }
+
+        var found = new HouseFindings(keeper?.Contact, findings, ReportText.OfHouse(keeper, findings, day, house));
+        if (!manner.DryRun)
+        {
+            await Reports.KeepHouse(desk, keeper, day, found, stop);
+        }
+
+        return found;
+    }
+
+    private async Task<Person?> Keeper(Desk desk, CancellationToken stop) => house.Settings.Perfectionist.Keeper is not { } id
+        ? null
+        : await People.Called(desk, id, stop)
+            ?? throw new ConfigurationFaults([new("config.ini", "perfectionist", "keeper", $"“{id}” is nobody in the directory; a contact's number or username is needed.")]);
+
+    private static string Summary(List<PersonFindings> people, HouseFindings house)
+    {
+        var findings = people.SelectMany(a => a.Findings).Concat(house.Findings).ToList();
+        return string.Create(CultureInfo.InvariantCulture, $"{people.Count} people; {findings.Sum(f => f.Count)} findings, {findings.Where(f => f.Fixed).Sum(f => f.Count)} corrected.");
+    }
+
+    /// <summary>Rules of the house look at nobody's tickets.</summary>
+    internal static Person Nobody { get; } = new(Modes.Everybody, "", "", null, null, null, Stat: false, Correct: false);
 }

@@ -13,6 +13,9 @@ namespace Sportello.Perfectionist;
 /// </summary>
 internal static class Reports
 {
+    /// <summary>No contact's file: theirs never begin with an underscore.</summary>
+    private const string HouseFile = "_house";
+
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static async Task Keep(Desk desk, Person person, DateOnly day, PersonFindings found, bool corrected, CancellationToken stop)
@@ -33,22 +36,36 @@ internal static class Reports
         await desk.Save(stop);
         if (news)
         {
-            Write(desk.House.Settings, person, found.Message.Text);
+            Write(desk.House.Settings, FileName(person), found.Message.Text);
         }
     }
 
+    /// <summary>What is nobody's in particular: a file of its own, and a message to whoever keeps the house.</summary>
+    public static async Task KeepHouse(Desk desk, Person? keeper, DateOnly day, HouseFindings found, CancellationToken stop)
+    {
+        var route = Route.JabberFirst(keeper?.Slack, keeper?.Jabber);
+        if (keeper is not null && route.Channel != Channel.Print && found.Findings.Any(f => f.Count > 0))
+        {
+            var key = string.Create(CultureInfo.InvariantCulture, $"{PerfectionistProgram.Name}:house:{day:yyyy-MM-dd}:{keeper.ContactId}");
+            await ChatOutbox.Put(desk, new ChatMessage(key, PerfectionistProgram.Name, keeper.ContactId, route.Channel, route.Address!, found.Text), stop);
+            await desk.Save(stop);
+        }
+
+        Write(desk.House.Settings, HouseFile, found.Text);
+    }
+
     /// <summary>The newest report of a person, as a file under their name.</summary>
-    private static void Write(HouseSettings settings, Person person, string text)
+    private static void Write(HouseSettings settings, string name, string text)
     {
         var folder = Path.GetFullPath(settings.Work.Messages, settings.DataFolder);
         System.IO.Directory.CreateDirectory(folder);
-        File.WriteAllText(Path.Combine(folder, FileName(person)), text + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        File.WriteAllText(Path.Combine(folder, name), text + "\n", new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
     }
 
     /// <summary>The name, unless it could lead out of the folder or be no file name.</summary>
     private static string FileName(Person person)
     {
-        var name = string.Concat(person.Contact.Select(c => char.IsControl(c) || "/\\:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '_' : c)).Trim('.', ' ');
+        var name = string.Concat(person.Contact.Select(c => char.IsControl(c) || "/\\:*?\"<>|".Contains(c, StringComparison.Ordinal) ? '_' : c)).Trim('.', ' ').TrimStart('_');
         return name.Length == 0 ? person.ContactId.ToString(CultureInfo.InvariantCulture) : name;
     }
 

@@ -1,54 +1,36 @@
 using Sportello.Jobs;
-using Sportello.Words;
 
 namespace Sportello.Perfectionist;
 
-/// <summary>
-/// One thing that is to be in order. A new rule is a new class in a file of its own and nothing else: it is found by being there.
-/// Rules run by <see cref="Place"/>, each on what the ones before have left.
-/// </summary>
-internal abstract class Rule
+/// <summary>A rule about one person's tickets.</summary>
+internal abstract class Rule : Check
 {
-    private static readonly Lazy<IReadOnlyList<Rule>> Found = new(() =>
-        [.. typeof(Rule).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Rule)) && !t.IsAbstract).Select(t => (Rule)Activator.CreateInstance(t)!).OrderBy(r => r.Place)]);
+    public static IReadOnlyList<Rule> All { get; } = [.. Everything.OfType<Rule>()];
 
-    public static IReadOnlyList<Rule> All => Found.Value;
+    /// <summary>How it goes unless somebody has said otherwise.</summary>
+    public virtual Mode Usual(Person person) => Mode.Report;
 
-    /// <summary>The rule's name in JSON.</summary>
-    public abstract string Id { get; }
+    public abstract Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop);
 
-    public abstract int Place { get; }
+    /// <summary>What made each of them a finding; the first six rules say it by their names.</summary>
+    public virtual Task<IReadOnlyList<Evidence>?> Evidence(Inspection inspection, IReadOnlyList<FoundTicket> found, CancellationToken stop) =>
+        Task.FromResult<IReadOnlyList<Evidence>?>(null);
 
-    /// <summary>The line's first words.</summary>
-    public abstract Sentence Title { get; }
-
-    /// <summary>Said before the tickets, of which there are <c>{n}</c>; <c>{days}</c> is the patience of the settings.</summary>
-    public abstract Sentence Findings { get; }
-
-    /// <summary>Said when there is nothing to find.</summary>
-    public abstract Sentence InOrder { get; }
-
-    /// <summary>Said when the person has the check switched off.</summary>
-    public virtual Sentence Off { get; } = new("this check is off for you.", "эта проверка у вас выключена.", "questo controllo per te è spento.");
-
-    public virtual bool IsOffFor(Person person) => false;
-
-    public abstract Task<Finding> Look(Inspection inspection, CancellationToken stop);
-
-    /// <summary>The line of the report.</summary>
-    public virtual string Say(Language language, Finding finding, Inspection inspection)
+    public async Task<Finding> Look(Inspection inspection, CancellationToken stop)
     {
-        var words = finding switch { { Off: true } => Off, { Tickets.Count: 0 } => InOrder, _ => Findings };
-        return Line(language, words, finding, inspection);
-    }
+        var mode = inspection.ModeOf(this);
+        if (mode == Mode.Off)
+        {
+            return new Finding(Id, [], Off: true);
+        }
 
-    protected string Line(Language language, Sentence words, Finding finding, Inspection inspection)
-    {
-        var said = words.In(language, ("n", finding.Tickets.Count), ("days", inspection.Patience));
-        var mark = finding switch { { Off: true } => "○", { Tickets.Count: 0 } => "✓", { Fixed: true } => "✎", _ => "•" };
-        var numbers = string.Join(", ", finding.Tickets.Select(inspection.Written));
-        return $"{mark} {Title.In(language)}: {said}{(numbers.Length > 0 ? $" {numbers}." : "")}";
+        var (found, snoozed) = await inspection.Decisions.Sort(Id, await Find(inspection, stop), inspection.Today, stop);
+        var corrected = mode == Mode.Fix && Proposes is { Status: { } status } ? found = await inspection.Move(this, found, status, stop) : [];
+        return new Finding(Id, About == Thing.Ticket ? [.. found.Select(t => t.Number)] : [], Fixed: corrected.Count > 0)
+        {
+            DryRun = inspection.DryRun,
+            Evidence = await Evidence(inspection, found, stop),
+            Snoozed = snoozed.Count == 0 ? null : [.. snoozed.Select(t => t.Number)],
+        };
     }
-
-    protected Finding Of(IReadOnlyList<FoundTicket> tickets) => new(Id, [.. tickets.Select(t => t.Number)]);
 }

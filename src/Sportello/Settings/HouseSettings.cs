@@ -31,6 +31,8 @@ public sealed record HouseSettings
 
     public SlackSettings Slack { get; init; } = new();
 
+    public PerfectionistSettings Perfectionist { get; init; } = new();
+
     /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>
     public IReadOnlyList<PersonSettings> People { get; init; } = [];
 
@@ -62,6 +64,28 @@ public sealed record WorkSettings
 
     /// <summary>The web's address as people type it; mails to our own side link to tickets by it.</summary>
     public string? Url { get; init; }
+}
+
+/// <summary>How patient the perfectionist's further rules are, and who keeps the house.</summary>
+public sealed record PerfectionistSettings
+{
+    /// <summary>The contact who hears of what is nobody's in particular: its number or username; none = nobody.</summary>
+    public string? Keeper { get; init; }
+
+    /// <summary>Days that a customer's question may wait.</summary>
+    public int AnswerDays { get; init; } = 2;
+
+    /// <summary>For so many days a ticket that was closed without a word is named.</summary>
+    public int ClosedDays { get; init; } = 7;
+
+    /// <summary>Days without a sign-in after which an account is called idle.</summary>
+    public int IdleDays { get; init; } = 90;
+
+    /// <summary>How often a ticket may go from one person to another.</summary>
+    public int Handovers { get; init; } = 3;
+
+    /// <summary>Rules that go otherwise for everybody: off, report or fix.</summary>
+    public IReadOnlyDictionary<string, string> Modes { get; init; } = new Dictionary<string, string>();
 }
 
 /// <summary>The mail store of the folders and the journal: an IMAP server, or a Maildir on disk.</summary>
@@ -142,4 +166,7 @@ public sealed record PersonSettings
     public string? Imap { get; init; }
 
     public TicketKind? OpensKind { get; init; }
+
+    /// <summary>Rules of the perfectionist that go otherwise for this person: off, report or fix.</summary>
+    public IReadOnlyDictionary<string, string> Modes { get; init; } = new Dictionary<string, string>();
 }

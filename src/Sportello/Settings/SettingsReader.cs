@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sportello.Data;
+using Sportello.Perfectionist;
 using Sportello.Tickets;
 using Sportello.Wire.Mime;
 using Sportello.Wire.Mime.Writing;
@@ -13,7 +14,7 @@ public sealed class ConfigurationFaults(IReadOnlyList<Fault> faults) : Exception
 }
 
 /// <summary>Makes settings of config.ini, token.txt and the environment, and names every fault in one go.</summary>
-public sealed class SettingsReader
+public sealed partial class SettingsReader
 {
     private const string Prefix = "SPORTELLO__";
 
@@ -62,6 +63,7 @@ public sealed class SettingsReader
             Outgoing = OutgoingOf(),
             Delivery = DeliveryOf(),
             Xmpp = XmppOf(),
+            Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
             People = [.. PeopleOf()],
         };
@@ -275,6 +277,7 @@ public sealed class SettingsReader
                 Correct = Switch(section, "Рассматривается") ?? Switch(section, "correct"),
                 Imap = Text(section, "imap"),
                 OpensKind = kind is null or 0 ? null : (TicketKind)kind,
+                Modes = ModesOf(section, rule => rule is Rule),
             };
         }
     }

@@ -42,7 +42,7 @@ internal static class Merging
             ("@id", ticket));
         var last = await Last(sql, ticket, "", stop);
         var open = await Last(sql, ticket, " and internal = false", stop);
-        return new Conversation(totals!.Value.Count, last?.At, last?.By, last?.ByStaff ?? false, open?.At, open?.ByStaff ?? false, totals.Value.Staff);
+        return new Conversation(totals!.Value.Count, last?.At, last?.By, last?.ByStaff ?? false, open?.At, open?.ByStaff ?? false, totals.Value.Staff, await ReadReminders.Of(sql, ticket, stop));
     }
 
     /// <summary>The ticket and those that were merged into it, into those, and so on.</summary>

@@ -12,7 +12,8 @@ internal static class NewTicketRows
     private static readonly string[] TicketColumns =
     [
         "id", "number", "project_id", "kind", "status", "open", "priority", "subject", "requester_id", "assignee_id", "origin", "opened_at", "updated_at", "closed_at",
-        "comment_count", "last_comment_at", "last_comment_by_id", "last_comment_by_staff", "last_public_at", "last_public_by_staff", "staff_commented", "version",
+        "comment_count", "last_comment_at", "last_comment_by_id", "last_comment_by_staff", "last_public_at", "last_public_by_staff", "staff_commented",
+        "asked_at", "promised_on", "file_mentioned_at", "handed_on", "version",
     ];
 
     private static readonly string[] CommentColumns =
@@ -57,7 +58,8 @@ internal static class NewTicketRows
     [
         id, t.Number, t.ProjectId, (int)t.Kind, (int)t.Status, t.Open, (int)t.Priority, t.Subject, t.RequesterId, t.AssigneeId, (int)t.Origin,
         Moment.ToStored(t.OpenedAt), Moment.ToStored(t.UpdatedAt), Stored(t.ClosedAt), t.CommentCount, Stored(t.LastCommentAt), t.LastCommentById, t.LastCommentByStaff,
-        Stored(t.LastPublicAt), t.LastPublicByStaff, t.StaffCommented, 1,
+        Stored(t.LastPublicAt), t.LastPublicByStaff, t.StaffCommented,
+        Stored(t.AskedAt), t.PromisedOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Stored(t.FileMentionedAt), t.HandedOn, 1,
     ];
 
     private static object?[] Row(Comment c, long ticket, long id) =>

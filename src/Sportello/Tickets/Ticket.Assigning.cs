@@ -15,6 +15,7 @@ internal sealed partial class Ticket
         if (AssigneeId != to?.Id)
         {
             Note(by, "assignee", fromName, to?.Name);
+            CountHandover(AssigneeId, to?.Id);
             AssigneeId = to?.Id;
         }
     }

@@ -41,6 +41,7 @@ internal sealed partial class Ticket
         NoteImported(by, "subject", string.Equals(Subject, record.Subject, StringComparison.Ordinal), Subject, record.Subject);
         NoteImported(by, "requester", RequesterId == record.RequesterId, nameOf(RequesterId), nameOf(record.RequesterId));
         NoteImported(by, "assignee", AssigneeId == record.AssigneeId, nameOf(AssigneeId), nameOf(record.AssigneeId));
+        CountHandover(AssigneeId, AssigneeId == record.AssigneeId ? null : record.AssigneeId);
         NoteImported(by, "watchers", record.Watchers.ToHashSet().SetEquals(_watchers.Select(w => w.ContactId)), null, null);
         NoteImported(by, "imported", Origin == record.Origin && OpenedAt == record.OpenedAt, null, null);
         NoteImported(by, "imported", Open || record.ClosedAt is null || ClosedAt == record.ClosedAt, null, null);
@@ -49,8 +50,13 @@ internal sealed partial class Ticket
         return Changes.Count > before;
     }
 
-    public Comment ImportComment(CommentText text, bool isInternal, bool byStaff, Stamp by)
+    public Comment ImportComment(CommentText text, bool isInternal, bool byStaff, Stamp by, bool automatic = false)
     {
+        if (!isInternal && !automatic)
+        {
+            Remember(text.Body, byStaff, by.At);
+        }
+
         var known = Changes.Count;
         var comment = Add(text, isInternal, byStaff, by);
         Changes.RemoveRange(known, Changes.Count - known);

@@ -3,7 +3,7 @@ using Sportello.History;
 namespace Sportello.Tickets;
 
 /// <summary>What a ticket knows of its conversation without reading it.</summary>
-internal sealed record Conversation(int Count, DateTime? LastAt, long? LastById, bool LastByStaff, DateTime? LastPublicAt, bool LastPublicByStaff, bool StaffCommented);
+internal sealed record Conversation(int Count, DateTime? LastAt, long? LastById, bool LastByStaff, DateTime? LastPublicAt, bool LastPublicByStaff, bool StaffCommented, Reminders Reminders);
 
 internal sealed partial class Ticket
 {
@@ -43,6 +43,7 @@ internal sealed partial class Ticket
     {
         (CommentCount, LastCommentAt, LastCommentById, LastCommentByStaff) = (told.Count, told.LastAt, told.LastById, told.LastByStaff);
         (LastPublicAt, LastPublicByStaff, StaffCommented) = (told.LastPublicAt, told.LastPublicByStaff, told.StaffCommented);
+        (AskedAt, PromisedOn, FileMentionedAt) = (told.Reminders.AskedAt, told.Reminders.PromisedOn, told.Reminders.FileMentionedAt);
         Touch(by.At);
     }
 

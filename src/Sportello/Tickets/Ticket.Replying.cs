@@ -27,6 +27,11 @@ internal sealed partial class Ticket
     /// <summary>A public reply. A customer's reply brings a returned or closed ticket back under review, unless a machine wrote it.</summary>
     public Comment Reply(CommentText text, bool byStaff, Stamp by, bool automatic = false)
     {
+        if (!automatic)
+        {
+            Remember(text.Body, byStaff, by.At);
+        }
+
         var comment = Add(text, isInternal: false, byStaff, by);
         if (!byStaff && !automatic && Status is TicketStatus.Returned or TicketStatus.Closed)
         {

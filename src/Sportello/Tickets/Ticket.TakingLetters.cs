@@ -10,6 +10,11 @@ internal sealed partial class Ticket
     /// </summary>
     public Comment TakeLetter(CommentText text, bool byStaff, bool isAutomatic, Stamp sent, Stamp now)
     {
+        if (!isAutomatic)
+        {
+            Remember(text.Body, byStaff, sent.At);
+        }
+
         var comment = Reply(text, byStaff, sent, automatic: true);
         comment.Automatic = isAutomatic;
         if (!byStaff && !isAutomatic && Status is (TicketStatus.Returned or TicketStatus.Closed))

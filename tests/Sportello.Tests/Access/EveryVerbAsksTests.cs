@@ -4,6 +4,7 @@ using Sportello.Directory;
 using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Spool;
 using Sportello.Notices;
+using Sportello.Perfectionist;
 using Sportello.Portable;
 using Sportello.Projects;
 using Sportello.TestTrends;
@@ -21,7 +22,7 @@ public sealed class EveryVerbAsksTests
     private static readonly Type[] Queries =
         [
             typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(TicketMails), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
-            typeof(ExplainAccess), typeof(Scopes),
+            typeof(ExplainAccess), typeof(Scopes), typeof(FindingList), typeof(FixList), typeof(RuleList),
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
@@ -45,6 +46,25 @@ public sealed class EveryVerbAsksTests
         new(typeof(ChangeTicket), Right.Assign, Changing(new() { SetAssignee = true, Assignee = "luca" })),
         new(typeof(MergeTickets), Right.Merge, async (town, desk) => await new MergeTickets(desk).Run(await town.Ticket(), await town.Ticket(), default)),
         new(typeof(UnmergeTicket), Right.Merge, async (town, desk) => await new UnmergeTicket(desk).Run(await Merged(town), default)),
+        new(typeof(SnoozeFinding), Right.ChangeStatus, async (town, desk) => await new SnoozeFinding(desk).Run("still-new", await town.Ticket(), desk.Today.AddDays(2), "why", default)),
+        new(typeof(DismissFinding), Right.ChangeStatus, async (town, desk) => await new DismissFinding(desk).Run("still-new", await town.Ticket(), "why", default)),
+        new(typeof(WakeFinding), Right.ChangeStatus, async (town, desk) =>
+        {
+            var number = await town.Ticket();
+            await using var program = await town.House.DeskOfProgram("test", default);
+            await new DismissFinding(program).Run("still-new", number, "why", default);
+            await new WakeFinding(desk).Run("still-new", number, default);
+        }),
+        new(typeof(ApplyFinding), Right.ChangeStatus, async (town, desk) => await new ApplyFinding(desk).Run("still-new", await town.Ticket(assignee: "luca"), default)),
+        new(typeof(UndoFix), Right.ChangeStatus, async (town, desk) =>
+        {
+            var number = await town.Ticket(TicketStatus.Accepted, "luca");
+            await using var program = await town.House.DeskOfProgram("test", default);
+            await new ReplyToTicket(program).Run(number, new("Among us.", Internal: true), default);
+            var fix = await new ApplyFinding(program).Run("work-under-way", number, default);
+            town.Test.Clock.Now = town.Test.Clock.Now.AddMinutes(1);
+            await new UndoFix(desk).Run(fix.Fix!.Value, default);
+        }),
     ];
 
     /// <summary>These need a permission and no role, for they are about no project.</summary>
@@ -64,6 +84,7 @@ public sealed class EveryVerbAsksTests
             }
         }),
         (typeof(LetterFiles), "settings.view", desk => new LetterFiles(desk).Waiting(10, default)),
+        (typeof(SetRuleMode), "settings.change", desk => new SetRuleMode(desk).Run("still-new", null, Mode.Off, default)),
         (typeof(ImportTestResults), "workitem.change", desk => new ImportTestResults(desk).Run([], default)),
     ];
 

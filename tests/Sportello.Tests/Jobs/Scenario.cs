@@ -73,19 +73,25 @@ internal sealed class Scenario : IAsyncDisposable
         TicketStatus status = TicketStatus.New,
         TicketKind kind = TicketKind.Bug,
         (string Author, string At, bool Internal)[]? comments = null,
-        int[]? workItems = null)
+        int[]? workItems = null,
+        (string Author, string At, string Text)[]? talk = null)
     {
         var number = ++_lastNumber;
         await Change(async (db, flush) =>
         {
-            var ticket = Sportello.Tickets.Ticket.Imported(
-                new TicketRecord(number, _project.Id, kind, status, Priority.Normal, $"Ticket {number}", null, assignee is null ? null : Key(assignee), Origin.Import, Utc(opened), null, status == TicketStatus.Closed ? Utc(opened) : null, []),
-                Importer);
+            var record = new TicketRecord(number, _project.Id, kind, status, Priority.Normal, $"Ticket {number}", null, assignee is null ? null : Key(assignee), Origin.Import, Utc(opened), null, status == TicketStatus.Closed ? Utc(opened) : null, []);
+            var ticket = Sportello.Tickets.Ticket.Imported(record, Importer);
             foreach (var (author, at, isInternal) in comments ?? [])
             {
                 ticket.ImportComment(new CommentText("Words."), isInternal, _people[author].OrganizationId == _ours.Id, new Stamp(Key(author), author, Door.Import, Utc(at)));
             }
 
+            foreach (var (author, at, text) in talk ?? [])
+            {
+                ticket.ImportComment(new CommentText(text), isInternal: false, _people[author].OrganizationId == _ours.Id, new Stamp(Key(author), author, Door.Import, Utc(at)));
+            }
+
+            ticket.Settle(record);
             db.Add(ticket);
             await flush();
             db.AddRange(db.WorkItems.Where(w => (workItems ?? Array.Empty<int>()).Contains(w.Number)).Select(w => w.Id).ToList().Select(w => new TicketWorkItem(ticket.Id, w)));
@@ -135,7 +141,7 @@ internal sealed class Scenario : IAsyncDisposable
         return Task.CompletedTask;
     });
 
-    private Task Change(Func<DeskDb, Task> change) => Change((db, _) => change(db));
+    public Task Change(Func<DeskDb, Task> change) => Change((db, _) => change(db));
 
     private async Task Change(Func<DeskDb, Func<Task>, Task> change)
     {

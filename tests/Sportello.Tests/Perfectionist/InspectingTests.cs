@@ -129,7 +129,8 @@ public sealed class InspectingTests
         Assert.Equal([luca], answer.People[1].Findings.Single(f => f.Rule == "still-new").Tickets);
         Assert.All(answer.People, p => Assert.Equal(
             ["work-under-way", "tasks-finished", "tasks-missing", "customer-silent", "still-new", "accepted-too-long"], p.Findings.Take(6).Select(f => f.Rule)));
-        Assert.All(answer.People, p => Assert.Equal(p.Findings.Count + 1, p.Message.Text.Split('\n').Length));
+        Assert.All(answer.People, p => Assert.Equal(p.Findings.Count + 2, p.Message.Text.Split('\n').Length));
+        Assert.Equal("• Still new: 1 ticket waits for a first look: DPR:10002.", answer.People[0].Message.Text.Split('\n')[1]);
         Assert.Contains($"DPR:{luca}", answer.People[1].Message.Text, StringComparison.Ordinal);
         Assert.Equal(answer.People[1].Message.Text + "\n", await File.ReadAllTextAsync(Path.Combine(town.Folder, "msg", "luca")));
     }

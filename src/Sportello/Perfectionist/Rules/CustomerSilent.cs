@@ -21,10 +21,12 @@ internal sealed class CustomerSilent : Rule
         "дольше {days} {days:дня|дней|дней} никто не молчит.",
         "nessuno tace da più di {days} {days:giorno|giorni}.");
 
-    public override async Task<Finding> Look(Inspection inspection, CancellationToken stop) =>
-        Of(await inspection.Tickets(
-            [TicketStatus.UnderReview, TicketStatus.Returned],
-            "t.last_public_by_staff and t.last_public_at < @since",
-            stop,
-            ("@since", inspection.PatienceSince)));
+    public override Proposal Proposes => Proposal.Close;
+
+    public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) => inspection.Tickets(
+        [TicketStatus.UnderReview, TicketStatus.Returned],
+        "t.last_public_by_staff and t.last_public_at < @since",
+        "t.last_public_at",
+        stop,
+        ("@since", inspection.PatienceSince(this)));
 }

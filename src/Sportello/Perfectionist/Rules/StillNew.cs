@@ -18,6 +18,6 @@ internal sealed class StillNew : Rule
 
     public override Sentence InOrder { get; } = new("nothing waits for a first look.", "непросмотренных нет.", "niente aspetta un primo sguardo.");
 
-    public override async Task<Finding> Look(Inspection inspection, CancellationToken stop) =>
-        Of(await inspection.Tickets([TicketStatus.New], "1 = 1", stop));
+    public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) =>
+        inspection.Tickets([TicketStatus.New], "1 = 1", "t.opened_at", stop);
 }

@@ -5,7 +5,8 @@ namespace Sportello.Perfectionist.Rules;
 /// <summary>All the work that was issued is done or cancelled: the ticket can probably be closed.</summary>
 internal sealed class TasksFinished : Rule
 {
-    private const string AllEnded =
+    /// <summary>There is work, and none of it goes on.</summary>
+    public const string AllEnded =
         """
         exists (select 1 from ticket_work_item l where l.ticket_id = t.id)
         and not exists (select 1 from ticket_work_item l join work_item w on w.id = l.work_item_id where l.ticket_id = t.id and w.status not in (3, 5))
@@ -24,6 +25,8 @@ internal sealed class TasksFinished : Rule
 
     public override Sentence InOrder { get; } = new("none that only waits to be closed.", "закрывать пока нечего.", "nessun ticket aspetta solo di essere chiuso.");
 
-    public override async Task<Finding> Look(Inspection inspection, CancellationToken stop) =>
-        Of(await inspection.Tickets([TicketStatus.TasksIssued], AllEnded, stop));
+    public override Proposal Proposes => Proposal.Close;
+
+    public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) =>
+        inspection.Tickets([TicketStatus.TasksIssued], AllEnded, "null", stop);
 }

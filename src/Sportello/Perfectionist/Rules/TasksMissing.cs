@@ -18,6 +18,6 @@ internal sealed class TasksMissing : Rule
 
     public override Sentence InOrder { get; } = new("wherever tasks were issued, they are there.", "везде, где задания выданы, они есть.", "dove sono state assegnate attività, ci sono.");
 
-    public override async Task<Finding> Look(Inspection inspection, CancellationToken stop) =>
-        Of(await inspection.Tickets([TicketStatus.TasksIssued], "not exists (select 1 from ticket_work_item l where l.ticket_id = t.id)", stop));
+    public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) =>
+        inspection.Tickets([TicketStatus.TasksIssued], "not exists (select 1 from ticket_work_item l where l.ticket_id = t.id)", "null", stop);
 }

@@ -7,17 +7,10 @@ namespace Sportello.Perfectionist.Rules;
 /// <summary>New or accepted, although somebody of our own side has written already: it is under review. Corrected where the person allows it.</summary>
 internal sealed class WorkUnderWay : Rule
 {
-    // Whoever took a correction back knows better; it is not made again.
-    private const string StaffHaveWritten =
-        """
-        t.staff_commented and not exists
-        (select 1 from perfectionist_fix f where f.ticket_number = t.number and f.rule = 'work-under-way' and f.undone_at is not null)
-        """;
-
-    private static readonly Sentence WouldMove = new(
+    private static readonly Sentence Would = new(
         "work has begun on {n} {n:ticket that still says|tickets that still say} New or Accepted; to be moved to Under review:",
-        "по {n} {n:обращению|обращениям|обращениям} в статусе «Новое» или «Принято» уже идёт работа; будет поставлено «Рассматривается»:",
-        "il lavoro è iniziato su {n} ticket ancora Nuovi o Accettati; da spostare in esame:");
+        "по {n} {n:обращению|обращениям|обращениям} в статусе «Новое» или «Принято» уже идёт работа; статус пора сменить на «Рассматривается»:",
+        "il lavoro è iniziato su {n} ticket ancora {n:Nuovo o Accettato|Nuovi o Accettati}; da spostare in esame:");
 
     public override string Id => "work-under-way";
 
@@ -40,16 +33,16 @@ internal sealed class WorkUnderWay : Rule
         "проверка у вас выключена (включается ключом Рассматривается = 1 в config.ini или на карточке контакта).",
         "questo controllo per te è spento (si accende con Рассматривается = 1 in config.ini o sul contatto).");
 
-    public override bool IsOffFor(Person person) => !person.Correct;
+    public override Proposal Proposes { get; } = new(TicketStatus.UnderReview);
 
-    public override async Task<Finding> Look(Inspection inspection, CancellationToken stop)
-    {
-        var found = await inspection.Tickets([TicketStatus.New, TicketStatus.Accepted], StaffHaveWritten, stop);
-        var moved = await inspection.Move(this, found, TicketStatus.UnderReview, stop);
-        return Of(moved) with { Fixed = moved.Count > 0 };
-    }
+    /// <summary>Who allows corrections wants this one; for everybody else the check is off.</summary>
+    public override Mode Usual(Person person) => person.Correct ? Mode.Fix : Mode.Off;
 
-    public override string Say(Language language, Finding finding, Inspection inspection) => finding.Fixed && inspection.DryRun
-        ? Line(language, WouldMove, finding, inspection)
-        : base.Say(language, finding, inspection);
+    public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) =>
+        inspection.Tickets([TicketStatus.New, TicketStatus.Accepted], "t.staff_commented", "null", stop);
+
+    protected override bool SaysWhatWasDone => true;
+
+    /// <summary>It has been done, or it would be: in a dry run, or where the rule may only report.</summary>
+    protected override Sentence Words(Finding finding) => finding is { Count: > 0, Fixed: false } or { DryRun: true, Fixed: true } ? Would : base.Words(finding);
 }

@@ -156,7 +156,7 @@ internal static class ImportedComments
     public static void Import(this Ticket ticket, CommentForm form, Author author)
     {
         var comment = ticket.ImportComment(
-            new CommentText(form.Body, form.Html), form.Internal, author.Staff, new Stamp(author.ContactId, author.Name, form.Door, form.When));
+            new CommentText(form.Body, form.Html), form.Internal, author.Staff, new Stamp(author.ContactId, author.Name, form.Door, form.When), form.Automatic);
         comment.MessageId = form.MessageId;
         comment.Automatic = form.Automatic;
         foreach (var attachment in form.Attachments)
