@@ -28,6 +28,7 @@ internal static class DemoCommand
             SayList(await DemoRound.Run(house, holdings, stop));
             await using var app = await web;
             await app.StartAsync(stop);
+            await using var schedule = Jobs.Schedule.Start(house);
             Say($"Sportello is at {string.Join(", ", app.Urls)}");
             Say("Sign in as");
             SayList(DemoSignIns.All.Select(s => ($"{s.Username} / {s.Password}", s.What)));

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Sportello.App.Web.Jobs;
 using Sportello.App.Web.Mail;
 using Sportello.App.Web.Me;
 using Sportello.App.Web.Projects;
@@ -55,6 +56,7 @@ internal static class WebDoor
         ProjectEndpoints.Map(web);
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
+        JobEndpoints.Map(web);
     }
 
     /// <summary>Signs the browser in.</summary>

@@ -75,6 +75,9 @@ internal sealed partial class Contact
     /// <summary>Takes part in leader messages.</summary>
     public bool Stat { get; set; }
 
+    /// <summary>Stays off the leaderboard that others see.</summary>
+    public bool OffBoard { get; set; }
+
     /// <summary>The perfectionist may correct this person's tickets.</summary>
     public bool Correct { get; set; }
 

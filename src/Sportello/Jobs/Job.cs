@@ -5,7 +5,10 @@ namespace Sportello.Jobs;
 /// <summary>One run of a program: what it has to say, and how well it went so far.</summary>
 internal sealed class JobRun(House house, string program, Manner manner)
 {
+    private const int LongestLog = 20_000;
+
     private readonly List<string> _notes = [];
+    private readonly System.Text.StringBuilder _log = new();
 
     public House House => house;
 
@@ -17,6 +20,9 @@ internal sealed class JobRun(House house, string program, Manner manner)
 
     public IReadOnlyList<string> Notes => _notes;
 
+    /// <summary>The lines that this run wrote to the common log, kept with it.</summary>
+    public string Kept => _log.ToString();
+
     /// <summary>A few words on what was done, kept with the run.</summary>
     public string Summary { get; set; } = "";
 
@@ -27,16 +33,31 @@ internal sealed class JobRun(House house, string program, Manner manner)
     {
         Outcome = Outcome is Outcome.Done ? outcome : Outcome;
         Note(sentence);
-        house.Log.Write(LogLevel.Error, program, sentence);
+        Log(LogLevel.Error, sentence);
     }
 
-    public void Log(LogLevel level, string message) => house.Log.Write(level, program, message);
+    public void Log(LogLevel level, string message)
+    {
+        house.Log.Write(level, program, message);
+        lock (_log)
+        {
+            if (_log.Length < LongestLog && level >= LogLevel.Info)
+            {
+                _log.Append(house.Now.ToString("O", System.Globalization.CultureInfo.InvariantCulture)).Append(' ')
+                    .Append(level.ToString().ToUpperInvariant()).Append(' ').Append(house.Log.OneLine(message)).Append('\n');
+            }
+        }
+    }
 }
 
 /// <summary>The common manner of every program: one run at a time, its row in the books, its lines in the log. A dry run leaves no row.</summary>
 internal static class Job
 {
-    public static async Task<Ended<T>> Run<T>(House house, string program, Manner manner, Func<JobRun, Task<T>> work, CancellationToken stop)
+    // So many runs of each job are kept; at one each quarter of an hour that is five days.
+    private const int Kept = 500;
+
+    /// <param name="job">Its name in the timetable, where it is not the program's own.</param>
+    public static async Task<Ended<T>> Run<T>(House house, string program, Manner manner, Func<JobRun, Task<T>> work, CancellationToken stop, string? job = null)
         where T : class
     {
         var run = new JobRun(house, program, manner);
@@ -53,7 +74,7 @@ internal static class Job
             return new Ended<T>(run.Outcome, null, run.Notes);
         }
 
-        return Of(run, await Booked(run, work, stop));
+        return Of(run, await Booked(run, job ?? program.Replace(' ', '-'), work, stop));
     }
 
     private static Ended<T> Of<T>(JobRun run, T answer)
@@ -68,15 +89,21 @@ internal static class Job
         return new Ended<T>(run.Outcome, answer, run.Notes);
     }
 
-    private static async Task<T> Booked<T>(JobRun run, Func<JobRun, Task<T>> work, CancellationToken stop)
+    private static async Task<T> Booked<T>(JobRun run, string job, Func<JobRun, Task<T>> work, CancellationToken stop)
     {
-        var id = await Started(run, stop);
+        var id = await Started(run, job, stop);
         run.Log(LogLevel.Info, "started");
         try
         {
             var answer = await work(run);
             await Finished(run, id, run.Outcome);
             return answer;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            run.Failed(Outcome.Partly, $"{run.Program} was stopped before its end; the next run carries on.");
+            await Finished(run, id, run.Outcome);
+            throw;
         }
         catch (Exception e)
         {
@@ -87,17 +114,25 @@ internal static class Job
         }
     }
 
-    private static async Task<long> Started(JobRun run, CancellationToken stop)
+    private static async Task<long> Started(JobRun run, string job, CancellationToken stop)
     {
         await using var desk = await run.House.DeskOfProgram(run.Program, stop);
         await desk.Begin(stop);
         var id = await desk.Sql.First(
-            "insert into job_run (program, started_at, pretended_at, summary) values (@program, @now, @moment, '') returning id",
+            "insert into job_run (program, job, door, person, started_at, pretended_at, summary) values (@program, @job, @door, @person, @now, @moment, '') returning id",
             r => r.GetInt64(0),
             stop,
             ("@program", run.Program),
+            ("@job", job),
+            ("@door", run.Manner.Door),
+            ("@person", run.Manner.By),
             ("@now", run.House.Now),
             ("@moment", run.Manner.Moment));
+        await desk.Sql.Run(
+            "delete from job_run where job = @job and id <= (select id from job_run where job = @job order by id desc limit 1 offset @kept)",
+            stop,
+            ("@job", job),
+            ("@kept", (long)Kept));
         await desk.Save(stop);
         return id;
     }
@@ -107,10 +142,11 @@ internal static class Job
         await using var desk = await run.House.DeskOfProgram(run.Program, default);
         await desk.Begin(default);
         await desk.Sql.Run(
-            "update job_run set ended_at = @now, outcome = @outcome, summary = @summary where id = @id",
+            "update job_run set ended_at = @now, outcome = @outcome, summary = @summary, log = @log where id = @id",
             default,
             ("@now", run.House.Now),
             ("@outcome", outcome),
+            ("@log", run.Kept),
             ("@summary", string.Join(' ', run.Notes.Prepend(run.Summary)).Trim()),
             ("@id", id));
         await desk.Save(default);

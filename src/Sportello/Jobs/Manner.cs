@@ -8,6 +8,12 @@ public sealed record Manner(DateTime Moment, bool DryRun = false)
     /// <summary>Whoever wants to see how far it is, from 0 to 1.</summary>
     public IProgress<double>? Progress { get; init; }
 
+    /// <summary>How the run was started: from the command line, by the timetable (a program's own doing), or in the web.</summary>
+    public History.Door Door { get; init; } = History.Door.CommandLine;
+
+    /// <summary>Who pressed the button, if somebody did.</summary>
+    public string? By { get; init; }
+
     private static readonly string[] WithTime = ["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd'T'HH:mm:ss"];
 
     /// <summary>Reads <c>--date</c>: a day means nine in the morning, and nothing means now.</summary>

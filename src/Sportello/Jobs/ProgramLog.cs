@@ -74,7 +74,8 @@ public sealed class ProgramLog
         return given[^1] is '/' or '\\' || System.IO.Directory.Exists(path) ? Path.Combine(path, UsualName) : path;
     }
 
-    private string OneLine(string message)
+    /// <summary>A message on one line, with every secret covered.</summary>
+    public string OneLine(string message)
     {
         var line = message.ReplaceLineEndings(" ");
         return _secrets.Aggregate(line, (text, secret) => text.Replace(secret, "***", StringComparison.Ordinal));

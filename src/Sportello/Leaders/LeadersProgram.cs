@@ -10,7 +10,7 @@ public sealed class LeadersProgram(House house)
     public const string Name = "leaders";
 
     public Task<Ended<LeadersAnswer>> Run(Period period, Manner manner, CancellationToken stop) =>
-        Job.Run(house, Name, manner, run => Play(run, period, stop), stop);
+        Job.Run(house, Name, manner, run => Play(run, period, stop), stop, $"{Name}-{Words.Name.Of(period)}");
 
     private async Task<LeadersAnswer> Play(JobRun run, Period period, CancellationToken stop)
     {

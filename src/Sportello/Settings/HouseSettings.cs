@@ -1,4 +1,5 @@
 using Sportello.Data;
+using Sportello.Jobs;
 using Sportello.Tickets;
 
 namespace Sportello.Settings;
@@ -35,6 +36,9 @@ public sealed record HouseSettings
 
     /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>
     public IReadOnlyList<PersonSettings> People { get; init; } = [];
+
+    /// <summary>When programs run by themselves, by their names, where the file says so; null switches one off.</summary>
+    public IReadOnlyDictionary<string, Cron?> Schedule { get; init; } = new Dictionary<string, Cron?>(StringComparer.Ordinal);
 
     /// <summary>Things that work but deserve a word, such as keys that nobody reads.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sportello.Data;
+using Sportello.Jobs;
 using Sportello.Perfectionist;
 using Sportello.Tickets;
 using Sportello.Wire.Mime;
@@ -66,6 +67,7 @@ public sealed partial class SettingsReader
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
             People = [.. PeopleOf()],
+            Schedule = ScheduleOf(),
         };
         foreach (var unread in _values.Where(v => !_read.Contains(v) && v.Line > 0))
         {
@@ -280,6 +282,29 @@ public sealed partial class SettingsReader
                 Modes = ModesOf(section, rule => rule is Rule),
             };
         }
+    }
+
+    private Dictionary<string, Cron?> ScheduleOf()
+    {
+        var schedule = new Dictionary<string, Cron?>(StringComparer.Ordinal);
+        foreach (var line in Timetable.Lines)
+        {
+            if (Text("schedule", line.Key) is not { } text)
+            {
+                continue;
+            }
+
+            try
+            {
+                schedule[line.Name] = string.Equals(text, Timetable.Off, StringComparison.OrdinalIgnoreCase) ? null : Cron.Read(text);
+            }
+            catch (FormatException e)
+            {
+                Fail("schedule", line.Key, $"{e.Message} off switches it off.");
+            }
+        }
+
+        return schedule;
     }
 
     private string? Token(string? configFile)

@@ -24,6 +24,9 @@ internal sealed partial class Ticket
     /// <summary>Somebody of our own side has commented, internally or not.</summary>
     public bool StaffCommented { get; private set; }
 
+    /// <summary>When the customer first heard from us. What a ticket is opened with is a question, whoever wrote it down.</summary>
+    public DateTime? AnsweredAt { get; private set; }
+
     /// <summary>A public reply. A customer's reply brings a returned or closed ticket back under review, unless a machine wrote it.</summary>
     public Comment Reply(CommentText text, bool byStaff, Stamp by, bool automatic = false)
     {
@@ -61,6 +64,11 @@ internal sealed partial class Ticket
         {
             LastPublicAt = by.At;
             LastPublicByStaff = byStaff;
+        }
+
+        if (!isInternal && byStaff && by.At > OpenedAt && (AnsweredAt is null || by.At < AnsweredAt))
+        {
+            AnsweredAt = by.At;
         }
 
         Changes.Add(new Change(by, isInternal ? "note" : "reply", null, null));

@@ -5,7 +5,7 @@ namespace Sportello.App.Tests.Web;
 /// <summary>Each screen in Chromium, wide and narrow, light and dark.</summary>
 public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
 {
-    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/tickets/10012/access", "/tickets/99999", "/mail", "/me"];
+    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/tickets/10012/access", "/tickets/99999", "/mail", "/me", "/jobs", "/jobs/perfectionist", "/jobs/runs/1"];
 
     private static readonly string[] Gates = ["/sign-in"];
 

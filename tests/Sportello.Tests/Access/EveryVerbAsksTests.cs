@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Jobs;
 using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Spool;
 using Sportello.Notices;
@@ -83,6 +84,9 @@ public sealed class EveryVerbAsksTests
                 throw refusal;
             }
         }),
+        (typeof(JobList), "settings.view", desk => new JobList(desk).Run(default)),
+        (typeof(ChangeJob), "settings.change", desk => new ChangeJob(desk).Plan("perfectionist", on: false, null, default)),
+        (typeof(ChangeJob), "program.run", desk => new ChangeJob(desk).RunNow("perfectionist", default)),
         (typeof(LetterFiles), "settings.view", desk => new LetterFiles(desk).Waiting(10, default)),
         (typeof(SetRuleMode), "settings.change", desk => new SetRuleMode(desk).Run("still-new", null, Mode.Off, default)),
         (typeof(ImportTestResults), "workitem.change", desk => new ImportTestResults(desk).Run([], default)),

@@ -1,4 +1,5 @@
 using Sportello.Access;
+using Sportello.Jobs;
 using Sportello.Tickets;
 
 namespace Sportello.App.Web.Shared;
@@ -18,6 +19,7 @@ internal static class Navigation
     [
         (null, [(new("projects", "projects", "/projects"), _ => true)]),
         ("nav.mail", [(new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view"))]),
+        ("nav.administration", [(new("jobs", "jobs", "/jobs"), JobList.IsFor)]),
     ];
 
     public static IEnumerable<Section> For(Actor actor, ViewCounts counts) =>

@@ -33,6 +33,12 @@ public sealed record Page(string Title, Language Language, string? Theme)
     /// <summary>The full time, in the reader's zone and manner.</summary>
     public string Full(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, Zone).ToString("f", Language.Culture);
 
+    /// <summary>Day and time, short, of what may also lie ahead.</summary>
+    public string When(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, Zone).ToString(Math.Abs((utc - Now).TotalDays) < 300 ? "ddd d MMM, HH:mm" : "d MMM yyyy, HH:mm", Language.Culture);
+
+    /// <summary>The time of day to the second.</summary>
+    public string Clock(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, Zone).ToString("HH:mm:ss", Language.Culture);
+
     /// <summary>How long ago, short: the full time belongs on hover.</summary>
     public string Ago(DateTime utc) => (Now - utc) switch
     {
