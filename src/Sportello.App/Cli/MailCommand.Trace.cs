@@ -30,32 +30,6 @@ internal static partial class MailCommand
         return command;
     }
 
-    private static Command Held(CommonOptions common)
-    {
-        var json = new Option<bool>("--json") { Description = "Everything, as one JSON document" };
-        var command = new Command("held", "Lists the letters that wait for a person, the newest first") { json };
-        command.Runs(async (line, stop) =>
-        {
-            await using var house = await common.OpenHouse(line, stop);
-            await using var desk = await house.DeskOfProgram("mail held", stop);
-            var letters = await new LetterFiles(desk).Waiting(1000, stop);
-            if (line.GetValue(json))
-            {
-                Json.Print(letters);
-            }
-            else
-            {
-                foreach (var letter in letters)
-                {
-                    Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{letter.Id,6}  {letter.SentAt:yyyy-MM-dd}  {letter.Folder}  {letter.Sender}  “{letter.Subject}”: {letter.Reason}"));
-                }
-            }
-
-            return ExitCode.Done;
-        });
-        return command;
-    }
-
     private static void Print(LetterFile letter)
     {
         Field("Letter", string.Create(CultureInfo.InvariantCulture, $"{letter.Id} in {letter.Folder}, {letter.Size} bytes"));

@@ -12,6 +12,9 @@ internal static partial class MailCommand
         Journal(common),
         Send(common),
         Held(common),
+        Rules(common),
+        Boxes(common),
+        Replay(common),
         Trace(common),
     };
 }

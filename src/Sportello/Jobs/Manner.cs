@@ -5,6 +5,9 @@ namespace Sportello.Jobs;
 /// <summary>How a program is asked to run: the moment it is to take for now, and whether it may change and send anything.</summary>
 public sealed record Manner(DateTime Moment, bool DryRun = false)
 {
+    /// <summary>The schedule runs it, and what fails again and again is let rest for a while; whoever starts it by hand wants everything tried.</summary>
+    public bool Patient { get; init; }
+
     /// <summary>Whoever wants to see how far it is, from 0 to 1.</summary>
     public IProgress<double>? Progress { get; init; }
 

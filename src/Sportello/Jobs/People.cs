@@ -37,6 +37,21 @@ internal static class People
     public static Task<List<Person>> Of(Desk desk, IReadOnlyCollection<long> contacts, CancellationToken stop) =>
         desk.Sql.List($"{Columns} where {desk.Sql.Dialect.Among("c.id", "@contacts")}", Read, stop, ("@contacts", contacts));
 
+    /// <summary>These people, by the ways that config.ini names for them where it does. Whoever it names and nobody knows is left out here.</summary>
+    public static async Task<List<Person>> Reached(Desk desk, IReadOnlyCollection<long> contacts, CancellationToken stop)
+    {
+        var people = (await Of(desk, contacts, stop)).ToDictionary(p => p.ContactId);
+        foreach (var said in desk.House.Settings.People)
+        {
+            if (await Find(desk, said.Id, stop) is { } contact && people.ContainsKey(contact.ContactId))
+            {
+                people[contact.ContactId] = Override(contact, said);
+            }
+        }
+
+        return InOrder(people.Values);
+    }
+
     public static List<Person> InOrder(IEnumerable<Person> people) =>
         [.. people.OrderBy(p => p.Contact, StringComparer.OrdinalIgnoreCase).ThenBy(p => p.ContactId)];
 

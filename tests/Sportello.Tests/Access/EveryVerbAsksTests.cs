@@ -3,6 +3,9 @@ using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Jobs;
 using Sportello.Mailroom.Outbox;
+using Sportello.Mailroom.Boxes;
+using Sportello.Mailroom.Deciding;
+using Sportello.Mailroom.Replaying;
 using Sportello.Mailroom.Spool;
 using Sportello.Notices;
 using Sportello.Perfectionist;
@@ -89,13 +92,32 @@ public sealed class EveryVerbAsksTests
         (typeof(ChangeJob), "program.run", desk => new ChangeJob(desk).RunNow("perfectionist", default)),
         (typeof(LetterFiles), "settings.view", desk => new LetterFiles(desk).Waiting(10, default)),
         (typeof(SetRuleMode), "settings.change", desk => new SetRuleMode(desk).Run("still-new", null, Mode.Off, default)),
+        (typeof(MailBoxes), "settings.view", desk => new MailBoxes(desk).Run(default)),
+        (typeof(MailRules), "settings.view", desk => new MailRules(desk).Run(default)),
+        (typeof(ForgetMailRule), "settings.change", async desk =>
+        {
+            await Sql(desk.House, "insert into mail_rule (address, takes, who, at) values ('a@b.example', false, 'test', 0) on conflict (address) do nothing");
+            await new ForgetMailRule(desk).Run("a@b.example", default);
+        }),
+        (typeof(RefuseLetter), "settings.change", async desk => await new RefuseLetter(desk).Run(await Letter(desk.House), default)),
+        (typeof(AlwaysForAddress), "settings.change", async desk => await new AlwaysForAddress(desk).Run(await Letter(desk.House), takes: false, default)),
+        (typeof(MakeContactOfSender), "contact.add", async desk => await new MakeContactOfSender(desk).Run(await Letter(desk.House), "barilla", "elena", default)),
+        (typeof(ReplayLetter), "settings.view", async desk => await new ReplayLetter(desk).Run(await Letter(desk.House), default)),
+        (typeof(AcceptReplay), "settings.change", async desk => await new AcceptReplay(desk).Run(await Letter(desk.House), default)),
         (typeof(ImportTestResults), "workitem.change", desk => new ImportTestResults(desk).Run([], default)),
+    ];
+
+    /// <summary>These put a letter that is in no project yet into one: seeing the mailroom and the right in the project are both needed.</summary>
+    private static readonly (Type Verb, Right Right, Func<Town, Desk, Task> Use)[] IntoProjects =
+    [
+        (typeof(AddLetterToTicket), Right.Reply, async (town, desk) => await new AddLetterToTicket(desk).Run(await Letter(desk.House), await town.Ticket(), default)),
+        (typeof(OpenTicketFromLetter), Right.Open, async (_, desk) => await new OpenTicketFromLetter(desk).Run(await Letter(desk.House), Town.Project, null, default)),
     ];
 
     [Fact]
     public void Every_verb_has_a_line()
     {
-        var known = Queries.Concat(OutsideProjects).Concat(ByPermission.Select(l => l.Verb)).Concat(Lines.Select(l => l.Verb)).ToHashSet();
+        var known = Queries.Concat(OutsideProjects).Concat(ByPermission.Select(l => l.Verb)).Concat(IntoProjects.Select(l => l.Verb)).Concat(Lines.Select(l => l.Verb)).ToHashSet();
         var forgotten = typeof(Desk).Assembly.GetExportedTypes()
             .Where(t => t is { IsClass: true, IsSealed: true } && t.GetConstructors().Any(c => c.GetParameters() is [{ } first, ..] && first.ParameterType == typeof(Desk)))
             .Except(known).Select(t => t.Name).ToList();
@@ -190,6 +212,32 @@ public sealed class EveryVerbAsksTests
         }
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_letter_goes_into_a_project_by_the_right_there_and_the_sight_of_the_mailroom(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        foreach (var (verb, right, use) in IntoProjects)
+        {
+            var needed = new[] { "settings.view", Permission.TicketView, Law.Rules[right].Permission };
+            foreach (var missing in needed)
+            {
+                await town.Permit(Permission.All.Except([missing]));
+                await using var without = await town.DeskOf("sandro");
+                await Assert.ThrowsAsync<Refusal>(() => use(town, without));
+            }
+
+            await town.Permit(needed);
+            await using (var outsider = await town.DeskOf("marco"))
+            {
+                await Assert.ThrowsAsync<Refusal>(() => use(town, outsider));
+            }
+
+            await using var with = await town.DeskOf("sandro");
+            var refusal = await Record.ExceptionAsync(() => use(town, with));
+            Assert.True(refusal is null, $"{verb.Name}: {refusal?.Message}");
+        }
+    }
+
     [Fact]
     public async Task Only_an_administrator_makes_an_administrator_or_touches_the_account_of_one()
     {
@@ -209,6 +257,28 @@ public sealed class EveryVerbAsksTests
             await using var sandro = await town.DeskOf("sandro");
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => use(sandro))).Reason);
         }
+    }
+
+    /// <summary>A letter that waits, of somebody nobody knows.</summary>
+    private static async Task<long> Letter(House house)
+    {
+        var (sha256, size) = await house.Files.Keep(new MemoryStream("From: elena@else.example\r\nSubject: Invoice\r\n\r\nText.\r\n"u8.ToArray()), default);
+        await using var desk = await house.DeskOfProgram("test", default);
+        var owner = await desk.Sql.First("select id from contact where name = 'luca'", r => r.GetInt64(0), default);
+        var next = 1 + await desk.Sql.First("select count(*) from letter", r => r.GetInt64(0), default);
+        var row = new SpooledLetter(new("test", "folder", 1, next), owner, house.Now) { Sha256 = sha256, Size = size, Sender = "elena@else.example", Subject = "Invoice", SentAt = house.Now };
+        row.HeldFor(Hold.Automatic, "it looks like a machine's");
+        desk.Db.Add(row);
+        await desk.Save(default);
+        return row.Id;
+    }
+
+    private static async Task Sql(House house, string statement)
+    {
+        await using var desk = await house.DeskOfProgram("test", default);
+        await desk.Begin(default);
+        await desk.Sql.Run(statement, default);
+        await desk.Save(default);
     }
 
     private static async Task<int> Merged(Town town)

@@ -52,6 +52,9 @@ internal sealed class DovecotFolders : IFoldersOfTest
     /// <summary>A server of its own, with further lines of configuration.</summary>
     public DovecotFolders(string settings) => _own = Dovecot.Start(settings, _user);
 
+    /// <summary>The server of its own, to be stopped and started.</summary>
+    public Dovecot Own => _own ?? throw new InvalidOperationException("This one is shared.");
+
     private Dovecot Server => _own ?? Shared.Value;
 
     public MailStoreSettings Settings => new()

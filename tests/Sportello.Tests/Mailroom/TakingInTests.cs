@@ -49,12 +49,20 @@ public sealed class TakingInTests
         await using var scene = await Scene.Set(DatabaseProvider.Sqlite, new DovecotFolders());
         await scene.World.Run();
         var manner = new Manner(scene.World.House.Now);
-        await using var store = await ImapStore.Connect(scene.World.House.Settings.Imap!, _ => { }, default);
-        Assert.InRange(store.RoundTrips, 1, 5);
-        var before = store.RoundTrips;
+        await using var store = new ImapStore(scene.World.House.Settings.Imap!, _ => { });
+        var before = await store.In(MailWorld.SandroFolder, forReading: true, (_, _) => Task.FromResult(store.RoundTrips), default);
+        Assert.InRange(before, 1, 6);
         var owner = new FolderOwner(1, "luca", MailWorld.LucaFolder, Sportello.Tickets.TicketKind.Bug, Correct: false);
         var answer = new FolderAnswer(owner.Contact, owner.Folder);
-        await new FolderVisit(new JobRun(scene.World.House, FoldersProgram.Name, manner), store, owner, answer).Go(default);
+        await store.In(
+            owner.Folder,
+            forReading: false,
+            async (folder, stop) =>
+            {
+                await new FolderVisit(new JobRun(scene.World.House, FoldersProgram.Name, manner), store.Box, folder, owner, answer).Go(stop);
+                return answer;
+            },
+            default);
         Assert.Equal((scene.Letters.Count, 2), (answer.LookedAt, store.RoundTrips - before));
     }
 

@@ -11,6 +11,9 @@ internal abstract record Decision
     /// <summary>A person decides; the letter on the server is left exactly as it is.</summary>
     public sealed record Wait(Hold Hold, string Reason) : Decision;
 
+    /// <summary>A rule says that nothing of this address is wanted.</summary>
+    public sealed record Refuse(string Reason) : Decision;
+
     /// <summary>The same letter is in a ticket already.</summary>
     public sealed record SameAgain(long TicketId, int Number, long? CommentId) : Decision;
 

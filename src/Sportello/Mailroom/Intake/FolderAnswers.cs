@@ -27,9 +27,44 @@ public sealed record FolderAnswer(string Contact, string Folder)
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Error { get; set; }
 
+    /// <summary>Why the schedule has left the folder alone this time.</summary>
+    [JsonIgnore]
+    public string? Resting { get; set; }
+
     /// <summary>The letters that wait for a person.</summary>
     [JsonIgnore]
     public IList<HeldLetter> Waiting { get; } = [];
+
+    /// <summary>How long the longest-waiting of the new letters had lain there.</summary>
+    [JsonIgnore]
+    internal TimeSpan? Lag { get; private set; }
+
+    private readonly HashSet<long> _taken = [];
+
+    /// <summary>The connection broke and the look begins anew: what was taken in stays counted, all else is seen again.</summary>
+    internal void BeginAgain()
+    {
+        (AlreadyNumbered, Held, Failed, Error) = (0, 0, 0, null);
+        Waiting.Clear();
+    }
+
+    /// <summary>Whether this letter was taken in by this very run.</summary>
+    internal bool HasTaken(long letter) => _taken.Contains(letter);
+
+    internal void Waited(IEnumerable<SeenLetter> letters, DateTime now)
+    {
+        Lag = letters.Select(l => now - l.Head.Marks.ArrivedAt?.UtcDateTime).Append(Lag).Max();
+    }
+
+    internal void Add(long letter, Taken taken)
+    {
+        if (taken.Outcome is LetterOutcome.Opened or LetterOutcome.Added)
+        {
+            _taken.Add(letter);
+        }
+
+        Add(taken, taken.Sender, taken.Subject);
+    }
 
     internal void Add(Taken taken, string sender, string subject)
     {
@@ -45,6 +80,8 @@ public sealed record FolderAnswer(string Contact, string Folder)
                 Held++;
                 Waiting.Add(new HeldLetter(sender, subject, taken.Reason ?? ""));
                 break;
+            case LetterOutcome.Refused:
+                break;
             case LetterOutcome.Failed:
                 Failed++;
                 Waiting.Add(new HeldLetter(sender, subject, taken.Reason ?? ""));
@@ -58,7 +95,7 @@ public sealed record FolderAnswer(string Contact, string Folder)
     /// <summary>A letter that an earlier run has dealt with.</summary>
     internal void Add(LedgerRow row)
     {
-        if (row.Outcome != LetterOutcome.TooOld)
+        if (row.Outcome is not (LetterOutcome.TooOld or LetterOutcome.Refused))
         {
             var done = row.Outcome is LetterOutcome.Held or LetterOutcome.Failed ? row.Outcome : LetterOutcome.Numbered;
             Add(new Taken(done, Reason: row.Reason), row.Sender, row.Subject);

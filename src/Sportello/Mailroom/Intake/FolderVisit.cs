@@ -6,26 +6,25 @@ using Sportello.Mailroom.Stores;
 namespace Sportello.Mailroom.Intake;
 
 /// <summary>One look into one person's folder: headers first, and the whole letter only where something is to be done with it.</summary>
-internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owner, FolderAnswer answer)
+internal sealed class FolderVisit(JobRun run, string box, IMailFolder folder, FolderOwner owner, FolderAnswer answer)
 {
     private const int HeadsAtOnce = 500;
     private const int LettersAtOnce = 50;
 
     private readonly House _house = run.House;
-    private readonly Ledger _ledger = new(run.House, store.Box, owner.Folder, run.Program);
+    private readonly Ledger _ledger = new(run.House, box, owner.Folder, run.Program);
     private readonly TicketNumber _number = new(run.House.Settings.Work.TicketPrefix);
     private readonly DateTime _since = Since(run);
     private readonly List<SeenLetter> _letters = [];
 
     public async Task Go(CancellationToken stop)
     {
-        var folder = await store.Open(owner.Folder, run.Manner.DryRun, stop);
         var standing = await folder.Standing(stop);
         var known = await _ledger.Of(folder.UidValidity, stop);
         await ForgetWhatIsNoLongerTooOld(standing, known, stop);
         var unnumbered = await _ledger.Unnumbered(stop);
-        var renumber = new Renumber(_house, _ledger, folder, store.Box);
-        await LookAt([.. standing.Where(uid => !known.ContainsKey(uid)).Order()], folder, renumber, unnumbered, stop);
+        var renumber = new Renumber(_house, _ledger, folder, box);
+        await LookAt([.. standing.Where(uid => !known.ContainsKey(uid)).Order()], renumber, unnumbered, stop);
         if (run.Manner.DryRun)
         {
             Count(standing, known, [], []);
@@ -33,12 +32,13 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
             return;
         }
 
-        await FinishNumbering(folder, unnumbered, renumber, stop);
+        await FinishNumbering(unnumbered, renumber, stop);
         var again = await _ledger.Again([.. known.Values.Where(row => standing.Contains(row.Uid) && row.SentAt >= _since)], folder.UidValidity, stop);
         Count(standing, known, again, unnumbered);
         await TakeIn([.. again.Select(row => row.Id)], areNew: false, stop);
         foreach (var some in _letters.OrderBy(l => l.SentAt).ThenBy(l => l.Head.Uid).Chunk(LettersAtOnce))
         {
+            answer.Waited(some, _house.Now);
             await TakeIn(await _ledger.Receive(some, folder, owner.ContactId, stop), areNew: true, stop);
             await renumber.Run(await Fresh(renumber, stop), stop);
         }
@@ -71,7 +71,7 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
         }
     }
 
-    private async Task LookAt(List<long> uids, IMailFolder folder, Renumber renumber, List<LedgerRow> unnumbered, CancellationToken stop)
+    private async Task LookAt(List<long> uids, Renumber renumber, List<LedgerRow> unnumbered, CancellationToken stop)
     {
         var awaited = unnumbered.Where(row => row.Renumbering == Renumbering.Wanted).Select(row => row.TicketNumber).ToHashSet();
         foreach (var some in uids.Chunk(HeadsAtOnce))
@@ -87,12 +87,12 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
                 }
                 else if (number is not null)
                 {
-                    noted.Add(Noted(seen, folder, LetterOutcome.Numbered));
+                    noted.Add(Noted(seen, LetterOutcome.Numbered));
                     answer.AlreadyNumbered += seen.SentAt >= _since ? 1 : 0;
                 }
                 else if (seen.SentAt < _since)
                 {
-                    noted.Add(Noted(seen, folder, LetterOutcome.TooOld));
+                    noted.Add(Noted(seen, LetterOutcome.TooOld));
                 }
                 else
                 {
@@ -107,7 +107,7 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
         }
     }
 
-    private SpooledLetter Noted(SeenLetter seen, IMailFolder folder, LetterOutcome outcome)
+    private SpooledLetter Noted(SeenLetter seen, LetterOutcome outcome)
     {
         var row = LetterRows.Of(seen, _ledger.Place(folder, seen.Head.Uid), owner.ContactId, _house.Now);
         row.Noted(outcome);
@@ -115,12 +115,12 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
     }
 
     /// <summary>What an earlier run could not finish: numbers that are not yet in their subjects, originals that are not yet removed.</summary>
-    private async Task FinishNumbering(IMailFolder folder, List<LedgerRow> unnumbered, Renumber renumber, CancellationToken stop)
+    private async Task FinishNumbering(List<LedgerRow> unnumbered, Renumber renumber, CancellationToken stop)
     {
         // After a change of UIDVALIDITY the old UIDs mean nothing; those letters are seen as new, and known by what they are.
         var lost = unnumbered.Where(row => row.UidValidity != folder.UidValidity).ToList();
         await _ledger.Renumbered([.. lost.Select(row => row.Id)], Renumbering.Gone, stop);
-        answer.AlreadyNumbered += unnumbered.Count(row => row.Renumbering == Renumbering.Wanted && row.SentAt >= _since && !lost.Contains(row));
+        answer.AlreadyNumbered += unnumbered.Count(row => row.Renumbering == Renumbering.Wanted && row.SentAt >= _since && !lost.Contains(row) && !answer.HasTaken(row.Id));
         await renumber.RemoveOriginals([.. unnumbered.Where(row => row.Renumbering == Renumbering.Copied && !lost.Contains(row))], stop);
         foreach (var some in unnumbered.Where(row => row.Renumbering == Renumbering.Wanted && !lost.Contains(row)).Chunk(LettersAtOnce))
         {
@@ -131,7 +131,7 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
         foreach (var head in renumber.StillUnclaimed)
         {
             var seen = await LetterRows.See(head, run.Manner.Moment, stop);
-            others.Add(Noted(seen, folder, LetterOutcome.Numbered));
+            others.Add(Noted(seen, LetterOutcome.Numbered));
             answer.AlreadyNumbered += seen.SentAt >= _since ? 1 : 0;
         }
 
@@ -145,7 +145,7 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
         foreach (var id in ids)
         {
             var taken = await takeIn.Run(id, stop);
-            answer.Add(taken, taken.Sender, taken.Subject);
+            answer.Add(id, taken);
             if (taken.Outcome == LetterOutcome.Failed || (areNew && taken.Hold is Hold.UnknownSender))
             {
                 run.Log(LogLevel.Error, $"{owner.Folder}: letter {id}: {taken.Reason}");
@@ -165,9 +165,14 @@ internal sealed class FolderVisit(JobRun run, IMailStore store, FolderOwner owne
     private void Count(HashSet<long> standing, Dictionary<long, LedgerRow> known, List<LedgerRow> again, List<LedgerRow> unnumbered)
     {
         var busy = again.Concat(unnumbered).Select(row => row.Id).ToHashSet();
+        var copies = known.Values.Where(row => answer.HasTaken(row.Id)).Select(row => row.CommentId).ToHashSet();
         foreach (var row in known.Values.Where(row => standing.Contains(row.Uid) && row.SentAt >= _since && !busy.Contains(row.Id)))
         {
-            answer.Add(row);
+            // What this run took in before its connection broke, and the copies it made, are counted already.
+            if (!answer.HasTaken(row.Id) && !(row.Outcome == LetterOutcome.OurCopy && copies.Contains(row.CommentId)))
+            {
+                answer.Add(row);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using Sportello.Jobs;
+using Sportello.Mailroom.Boxes;
 using Sportello.Mailroom.Stores;
 using Sportello.Settings;
 
@@ -31,27 +32,58 @@ public sealed class FoldersProgram(House house)
         }
 
         var answers = owners.Select(o => new FolderAnswer(o.Contact, o.Folder)).ToList();
+        var book = new BoxBook(run);
         await using var line = new StoreLine(settings, run);
         foreach (var (owner, answer) in owners.Zip(answers))
         {
-            try
+            var place = new BoxPlace(MailStores.BoxOf(settings), owner.Folder, owner.ContactId);
+            if (await book.Rests(place, stop) is { } why)
             {
-                await new FolderVisit(run, await line.Store(stop), owner, answer).Go(stop);
+                answer.Resting = why;
+                continue;
             }
-            catch (Exception e) when (StoreTrouble.Is(e))
+
+            await Look(run, line, owner, answer, stop);
+            if (!run.Manner.DryRun)
             {
-                answer.Error = e.Message;
-                await line.After(e);
+                await (answer.Error is { } error ? book.Failed(place, error, stop) : book.WentWell(place, answer.Lag, stop));
             }
         }
 
+        await BoxPost.Deliver(run, book, stop);
         Conclude(run, answers);
         return new FoldersAnswer(answers);
+    }
+
+    private static async Task Look(JobRun run, StoreLine line, FolderOwner owner, FolderAnswer answer, CancellationToken stop)
+    {
+        try
+        {
+            await line.Store().In(
+                owner.Folder,
+                run.Manner.DryRun,
+                async (folder, stopping) =>
+                {
+                    answer.BeginAgain();
+                    await new FolderVisit(run, line.Store().Box, folder, owner, answer).Go(stopping);
+                    return answer;
+                },
+                stop);
+        }
+        catch (Exception e) when (StoreTrouble.Is(e))
+        {
+            answer.Error = e.Message;
+        }
     }
 
     private static void Conclude(JobRun run, List<FolderAnswer> answers)
     {
         var broken = answers.Where(a => a.Error is not null).ToList();
+        foreach (var resting in answers.Where(a => a.Resting is not null))
+        {
+            run.Note($"{resting.Contact}, folder {resting.Folder}: {resting.Resting}");
+        }
+
         foreach (var answer in broken)
         {
             run.Failed(broken.Count == answers.Count ? Outcome.Outside : Outcome.Partly, $"{answer.Contact}, folder {answer.Folder}: {answer.Error}");
@@ -66,46 +98,13 @@ public sealed class FoldersProgram(House house)
         run.Summary = $"{answers.Sum(a => a.LookedAt)} letters looked at, {answers.Sum(a => a.Opened.Count)} tickets opened, {answers.Sum(a => a.AddedTo.Count)} comments added, {answers.Sum(a => a.Held)} held.";
     }
 
-    /// <summary>The connection to the store, made when first needed and again after it broke.</summary>
+    /// <summary>The store, opened when first needed.</summary>
     private sealed class StoreLine(MailStoreSettings settings, JobRun run) : IAsyncDisposable
     {
         private IMailStore? _store;
-        private Exception? _unreachable;
 
-        public async Task<IMailStore> Store(CancellationToken stop)
-        {
-            if (_unreachable is { } before)
-            {
-                throw new StoreRefusedException(before.Message);
-            }
+        public IMailStore Store() => _store ??= MailStores.Of(settings, run.House.Clock, warning => run.Log(LogLevel.Warning, warning));
 
-            try
-            {
-                return _store ??= await MailStores.Open(settings, run.House.Clock, warning => run.Log(LogLevel.Warning, warning), stop);
-            }
-            catch (Exception e) when (StoreTrouble.Is(e))
-            {
-                // Who is not let in at the door need not be asked again for each folder.
-                _unreachable = e;
-                throw;
-            }
-        }
-
-        public async Task After(Exception e)
-        {
-            if (StoreTrouble.IsBroken(e))
-            {
-                await DisposeAsync();
-            }
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            if (_store is { } store)
-            {
-                _store = null;
-                await store.DisposeAsync();
-            }
-        }
+        public ValueTask DisposeAsync() => _store?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 }

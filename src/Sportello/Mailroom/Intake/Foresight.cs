@@ -20,6 +20,7 @@ internal sealed class Foresight(JobRun run, FolderOwner owner, FolderAnswer answ
                 Decision.OpenIn => new Taken(LetterOutcome.Opened, (int)++next),
                 Decision.AddTo add => new Taken(LetterOutcome.Added, add.Ticket.Number),
                 Decision.SameAgain same => new Taken(LetterOutcome.Duplicate, same.Number),
+                Decision.Refuse refuse => new Taken(LetterOutcome.Refused, Reason: refuse.Reason),
                 Decision.Wait wait => new Taken(LetterOutcome.Held, Hold: wait.Hold, Reason: wait.Reason),
                 _ => throw new InvalidOperationException($"{decision} leads nowhere."),
             };

@@ -1,4 +1,5 @@
 using Sportello.Jobs;
+using Sportello.Mailroom.Boxes;
 using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
 using Sportello.Mailroom.Stores;
@@ -20,6 +21,18 @@ public sealed record JournalAnswer
     public int Held { get; set; }
 
     public int Failed { get; set; }
+
+    internal TimeSpan? Lag { get; private set; }
+
+    private readonly HashSet<(long UidValidity, long Uid)> _seen = [];
+    private readonly HashSet<long> _counted = [];
+
+    internal void Saw(long uidValidity, long uid) => LookedAt += _seen.Add((uidValidity, uid)) ? 1 : 0;
+
+    internal bool Counts(long letter) => _counted.Add(letter);
+
+    internal void Waited(IEnumerable<SeenLetter> letters, DateTime now) =>
+        Lag = letters.Select(l => now - l.Head.Marks.ArrivedAt?.UtcDateTime).Append(Lag).Max();
 }
 
 /// <summary><c>mail journal</c>: the box that gets a copy of all mail. Letters with a ticket's number become its comments; what names no ticket that exists is set aside.</summary>
@@ -37,15 +50,25 @@ public sealed class JournalProgram(House house)
     private static async Task<JournalAnswer> Guarded(JobRun run, MailStoreSettings settings, string journal, CancellationToken stop)
     {
         var answer = new JournalAnswer();
-        try
+        var book = new BoxBook(run);
+        var place = new BoxPlace(MailStores.BoxOf(settings), journal);
+        if (await book.Rests(place, stop) is { } why)
         {
-            await using var store = await MailStores.Open(settings, run.House.Clock, warning => run.Log(LogLevel.Warning, warning), stop);
-            await Visit(run, store, journal, answer, stop);
+            run.Note($"{journal}: {why}");
+            return answer;
         }
-        catch (Exception e) when (StoreTrouble.Is(e))
+
+        if (await Look(run, settings, journal, answer, stop) is { } error)
         {
-            run.Failed(Outcome.Outside, $"{journal}: {e.Message}");
+            run.Failed(Outcome.Outside, $"{journal}: {error}");
+            await (run.Manner.DryRun ? Task.CompletedTask : book.Failed(place, error, stop));
         }
+        else if (!run.Manner.DryRun)
+        {
+            await book.WentWell(place, answer.Lag, stop);
+        }
+
+        await BoxPost.Deliver(run, book, stop);
 
         if (answer.Failed > 0)
         {
@@ -56,10 +79,32 @@ public sealed class JournalProgram(House house)
         return answer;
     }
 
-    private static async Task Visit(JobRun run, IMailStore store, string journal, JournalAnswer answer, CancellationToken stop)
+    /// <returns>Why it could not be done, or not to its end.</returns>
+    private static async Task<string?> Look(JobRun run, MailStoreSettings settings, string journal, JournalAnswer answer, CancellationToken stop)
     {
-        var folder = await store.Open(journal, run.Manner.DryRun, stop);
-        var ledger = new Ledger(run.House, store.Box, journal, run.Program);
+        try
+        {
+            await using var store = MailStores.Of(settings, run.House.Clock, warning => run.Log(LogLevel.Warning, warning));
+            await store.In(
+                journal,
+                run.Manner.DryRun,
+                async (folder, stopping) =>
+                {
+                    await Visit(run, store.Box, folder, answer, stopping);
+                    return answer;
+                },
+                stop);
+            return null;
+        }
+        catch (Exception e) when (StoreTrouble.Is(e))
+        {
+            return e.Message;
+        }
+    }
+
+    private static async Task Visit(JobRun run, string box, IMailFolder folder, JournalAnswer answer, CancellationToken stop)
+    {
+        var ledger = new Ledger(run.House, box, folder.Name, run.Program);
         var standing = await folder.Standing(stop);
         var known = await ledger.Of(folder.UidValidity, stop);
         var letters = await Look(run, folder, ledger, [.. standing.Where(uid => !known.ContainsKey(uid)).Order()], answer, stop);
@@ -75,16 +120,17 @@ public sealed class JournalProgram(House house)
         var away = here.Where(row => row.Hold == Hold.NoSuchTicket).Select(row => row.Uid).ToList();
         foreach (var row in await ledger.Again(here, folder.UidValidity, stop))
         {
-            Add(answer, await takeIn.Run(row.Id, stop));
+            Add(answer, await takeIn.Run(row.Id, stop), row.Id);
         }
 
         foreach (var some in letters.OrderBy(l => l.SentAt).ThenBy(l => l.Head.Uid).Chunk(AtOnce))
         {
+            answer.Waited(some, run.House.Now);
             foreach (var id in await ledger.Receive(some, folder, null, stop))
             {
                 var taken = await takeIn.Run(id, stop);
-                Add(answer, taken);
-                if (taken.Reason is { } reason)
+                Add(answer, taken, id);
+                if (taken.Reason is { } reason && taken.Outcome != LetterOutcome.Refused)
                 {
                     run.Log(LogLevel.Error, $"letter {id}: {reason}");
                 }
@@ -105,7 +151,7 @@ public sealed class JournalProgram(House house)
         var others = new List<SpooledLetter>();
         await foreach (var head in folder.Heads(uids, stop))
         {
-            answer.LookedAt++;
+            answer.Saw(folder.UidValidity, head.Uid);
             var seen = await LetterRows.See(head, run.Manner.Moment, stop);
             if (number.In(seen.Letter.Subject) is not null)
             {
@@ -137,14 +183,21 @@ public sealed class JournalProgram(House house)
             {
                 Decision.AddTo add => new Taken(LetterOutcome.Added, add.Ticket.Number),
                 Decision.SameAgain same => new Taken(LetterOutcome.Duplicate, same.Number),
+                Decision.Refuse refuse => new Taken(LetterOutcome.Refused, Reason: refuse.Reason),
                 Decision.Wait wait => new Taken(LetterOutcome.Held, Hold: wait.Hold, Reason: wait.Reason),
                 _ => throw new InvalidOperationException($"{decision} leads nowhere."),
             });
         }
     }
 
-    private static void Add(JournalAnswer answer, Taken taken)
+    private static void Add(JournalAnswer answer, Taken taken, long? letter = null)
     {
+        // Begun anew after its connection broke, the look meets some letters a second time.
+        if (letter is { } id && !answer.Counts(id))
+        {
+            return;
+        }
+
         switch (taken)
         {
             case { Outcome: LetterOutcome.Added }:
@@ -155,6 +208,8 @@ public sealed class JournalProgram(House house)
                 break;
             case { Outcome: LetterOutcome.Failed }:
                 answer.Failed++;
+                break;
+            case { Outcome: LetterOutcome.Refused }:
                 break;
             case { Hold: Hold.NoSuchTicket }:
                 answer.Unmatched++;

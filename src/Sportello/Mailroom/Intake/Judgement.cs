@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Sportello.Directory;
 using Sportello.History;
 using Sportello.Jobs;
+using Sportello.Mailroom.Deciding;
 using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
 using Sportello.Tickets;
@@ -13,6 +14,9 @@ namespace Sportello.Mailroom.Intake;
 internal sealed record ReadLetter(Letter Letter, string Key, string Content, DateTime SentAt)
 {
     public string OtherKey { get; } = LetterKey.OfBoth(Key, Content);
+
+    /// <summary>The comment that this very letter became, when it is read again: it does not know itself.</summary>
+    public long? OwnComment { get; init; }
 }
 
 /// <summary>Says what is to become of a letter: classify, sender, thread, access. It changes nothing.</summary>
@@ -26,7 +30,13 @@ internal sealed class Judgement(House house, DateTime now)
     {
         var kind = Classify(read.Letter);
         trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
-        if (kind.IsAutomatic)
+        var rule = await Rule(desk, read.Letter, trace, stop);
+        if (rule == false)
+        {
+            return Unwanted(read.Letter);
+        }
+
+        if (kind.IsAutomatic && !(rule == true && kind.Verdict is Verdict.Automatic or Verdict.List or Verdict.OutOfOffice))
         {
             return new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}");
         }
@@ -48,6 +58,11 @@ internal sealed class Judgement(House house, DateTime now)
     {
         var kind = Classify(read.Letter);
         trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        if (await Rule(desk, read.Letter, trace, stop) == false)
+        {
+            return Unwanted(read.Letter);
+        }
+
         var number = new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) ?? 0;
         var ticket = number > int.MaxValue ? null : await Merging.Followed(desk, (int)number, stop);
         if (ticket is null)
@@ -59,7 +74,7 @@ internal sealed class Judgement(House house, DateTime now)
         trace.Say("thread", ticket.Number == number ? $"the subject names {Called(ticket.Number)}" : $"the subject names {Called((int)number)}, which was merged into {Called(ticket.Number)}");
         var ids = new[] { read.Key, read.OtherKey };
         var family = await Merging.WithMerged(desk.Sql, ticket.Id, stop);
-        var same = await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && family.Contains(k.TicketId) && k.CommentId != null).FirstOrDefaultAsync(stop);
+        var same = await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && family.Contains(k.TicketId) && k.CommentId != null && k.CommentId != read.OwnComment).FirstOrDefaultAsync(stop);
         if (same is not null)
         {
             return new Decision.SameAgain(ticket.Id, ticket.Number, same.CommentId);
@@ -75,6 +90,19 @@ internal sealed class Judgement(House house, DateTime now)
         trace.Say("access", admitted.Because);
         return admitted.Yes ? new Decision.AddTo(ticket, sender) : new Decision.Wait(admitted.Hold, admitted.Because);
     }
+
+    private static async Task<bool?> Rule(Desk desk, Letter letter, Trace trace, CancellationToken stop)
+    {
+        var rule = letter.From is { Address.Length: > 0 } from ? await MailRules.Of(desk, from.Address, stop) : null;
+        if (rule is { } takes)
+        {
+            trace.Say("rule", $"letters of {letter.From!.Address} are always {(takes ? "taken" : "refused")}");
+        }
+
+        return rule;
+    }
+
+    private static Decision.Refuse Unwanted(Letter letter) => new($"letters of {letter.From!.Address} are refused by a rule");
 
     private async Task<(Access.Actor? Sender, Decision? Unknown)> SenderOf(Desk desk, Letter letter, Trace trace, CancellationToken stop)
     {

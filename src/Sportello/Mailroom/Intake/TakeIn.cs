@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.History;
+using Sportello.Mailroom.Deciding;
 using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Reading.Quoting;
 using Sportello.Mailroom.Spool;
@@ -19,7 +20,11 @@ internal sealed record Taken(LetterOutcome Outcome, int? Number = null, Hold? Ho
 }
 
 /// <summary>What a door does with letters: how it decides, and whether their subjects get the number.</summary>
-internal sealed record Way(Func<Desk, ReadLetter, Trace, CancellationToken, Task<Decision>> Decide, FolderOwner? Owner, bool Renumbers, bool TakesAutomatic);
+internal sealed record Way(Func<Desk, ReadLetter, Trace, CancellationToken, Task<Decision>> Decide, FolderOwner? Owner, bool Renumbers, bool TakesAutomatic)
+{
+    /// <summary>The kind of ticket that a letter opens here; none = the kind that the folder's owner has.</summary>
+    public TicketKind? Kind { get; init; }
+}
 
 /// <summary>
 /// Takes one spooled letter in. Ticket, comment, known messages and the letter's outcome are one transaction;
@@ -71,7 +76,8 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         var trace = Trace.New();
         trace.Say("parse", letter.Problems.Count == 0 ? "nothing had to be mended" : string.Join(' ', letter.Problems));
         var kind = _judgement.Classify(letter);
-        var files = kind.IsAutomatic && !way.TakesAutomatic ? [] : await KeepFiles.Of(letter, house.Files, stop);
+        var wanted = way.TakesAutomatic || !kind.IsAutomatic || await MailRules.Of(desk, row.Sender, stop) == true;
+        var files = !wanted ? [] : await KeepFiles.Of(letter, house.Files, stop);
 
         await desk.Begin(stop);
         row.Verdict = kind.Verdict;
@@ -79,6 +85,7 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         var taken = decision switch
         {
             Decision.Wait wait => await Waits(desk, row, wait, trace, stop),
+            Decision.Refuse refuse => await Refused(desk, row, refuse, trace, stop),
             Decision.SameAgain same => await Same(desk, row, same, trace, stop),
             Decision.AddTo add => await Add(desk, row, add, read, files, trace, stop),
             Decision.OpenIn open => await Open(desk, row, open, read, files, trace, stop),
@@ -98,6 +105,15 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         }
 
         return new(LetterOutcome.Held, Hold: wait.Hold, Reason: wait.Reason);
+    }
+
+    private static async Task<Taken> Refused(Desk desk, SpooledLetter row, Decision.Refuse refuse, Trace trace, CancellationToken stop)
+    {
+        trace.Say("refused", refuse.Reason);
+        row.RefusedBecause(Storable.Text(refuse.Reason));
+        row.Trace = trace.ToString();
+        await desk.Save(stop);
+        return new(LetterOutcome.Refused, Reason: refuse.Reason);
     }
 
     private async Task<Taken> Same(Desk desk, SpooledLetter row, Decision.SameAgain same, Trace trace, CancellationToken stop)
@@ -122,20 +138,24 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
     private async Task<Taken> Open(
         Desk desk, SpooledLetter row, Decision.OpenIn open, ReadLetter read, List<StoredFile> files, Trace trace, CancellationToken stop)
     {
-        var owner = way.Owner ?? throw new InvalidOperationException("Only letters in somebody's folder open tickets.");
+        var kind = way.Kind ?? way.Owner?.Kind ?? throw new InvalidOperationException("Only letters in somebody's folder open tickets by themselves.");
         desk.Actor = open.Sender;
         var number = await desk.NextNumber("ticket", stop);
-        var ticket = new Ticket(number, open.Project.Id, owner.Kind, SubjectOf(read.Letter.Subject), open.Sender.ContactId, Origin.Mail, open.Sender.Stamp(now));
+        var ticket = new Ticket(number, open.Project.Id, kind, SubjectOf(read.Letter.Subject), open.Sender.ContactId, Origin.Mail, open.Sender.Stamp(now));
         var ours = new Stamp(null, program, Door.Program, now);
-        ticket.Assign(await desk.Db.Contacts.SingleAsync(c => c.Id == owner.ContactId, stop), null, ours);
-        if (owner.Correct)
+        if (way.Owner is { } owner)
+        {
+            ticket.Assign(await desk.Db.Contacts.SingleAsync(c => c.Id == owner.ContactId, stop), null, ours);
+        }
+
+        if (way.Owner?.Correct == true)
         {
             ticket.MoveTo(TicketStatus.UnderReview, ours);
         }
 
         var comment = Comment(ticket, open.Sender, row, read, files);
         desk.Db.Add(ticket);
-        trace.Say("effect", $"opened{_number.Suffix(number)} in {open.Project.Name} for {owner.Contact}, {files.Count} files");
+        trace.Say("effect", $"opened{_number.Suffix(number)} in {open.Project.Name} for {way.Owner?.Contact ?? "nobody yet"}, {files.Count} files");
         await Finish(desk, row, LetterOutcome.Opened, ticket, comment, read, trace, stop);
         return new(LetterOutcome.Opened, number);
     }

@@ -22,7 +22,7 @@ internal static class Threading
     {
         var keys = Keys(read.Letter);
         var wanted = keys.Select(k => k.Key).Append(read.Key).Append(read.OtherKey).ToList();
-        var known = await desk.Db.KnownMessages.AsNoTracking().Where(k => wanted.Contains(k.Id)).ToDictionaryAsync(k => k.Id, StringComparer.Ordinal, stop);
+        var known = await desk.Db.KnownMessages.AsNoTracking().Where(k => wanted.Contains(k.Id) && (read.OwnComment == null || k.CommentId != read.OwnComment)).ToDictionaryAsync(k => k.Id, StringComparer.Ordinal, stop);
         if (known.TryGetValue(read.OtherKey, out var itself) || known.TryGetValue(read.Key, out itself))
         {
             trace.Say("thread", itself.CommentId is null ? $"letters of the ticket have named it before: <{read.Key}>" : $"it is known itself: <{read.Key}>");

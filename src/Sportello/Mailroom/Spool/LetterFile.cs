@@ -33,27 +33,19 @@ public sealed class LetterFiles(Desk desk)
 
     public async Task<LetterFile> Get(long id, CancellationToken stop)
     {
-        Demand();
+        MailRights.Demand(desk, "settings.view");
         return await desk.Sql.First($"{Columns} where l.id = @id", Read, stop, ("@id", id)) ?? throw Refusal.NotFound($"There is no letter {id}.");
     }
 
     /// <summary>The letters that wait for a person or have defeated us, the newest first.</summary>
     public Task<List<LetterFile>> Waiting(int most, CancellationToken stop)
     {
-        Demand();
+        MailRights.Demand(desk, "settings.view");
         return desk.Sql.List(
             $"{Columns} where l.outcome in ({(int)LetterOutcome.Held}, {(int)LetterOutcome.Failed}) order by l.id desc limit @most",
             Read,
             stop,
             ("@most", (long)most));
-    }
-
-    private void Demand()
-    {
-        if (!desk.Actor.Holds("settings.view"))
-        {
-            throw Refusal.Denied("Letters that are in no ticket are shown to those who hold settings.view.");
-        }
     }
 
     private static LetterFile Read(System.Data.Common.DbDataReader r) => new(

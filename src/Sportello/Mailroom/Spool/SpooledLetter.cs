@@ -34,6 +34,9 @@ public enum LetterOutcome
 
     /// <summary>It lies in the journal and names no ticket.</summary>
     NoNumber = 10,
+
+    /// <summary>A person, or a rule of theirs, does not want it.</summary>
+    Refused = 11,
 }
 
 /// <summary>Why a letter is held. Stored.</summary>
@@ -159,6 +162,13 @@ internal sealed class SpooledLetter
     public void FailedWith(string reason)
     {
         Outcome = LetterOutcome.Failed;
+        Reason = reason;
+    }
+
+    public void RefusedBecause(string reason)
+    {
+        Outcome = LetterOutcome.Refused;
+        Hold = null;
         Reason = reason;
     }
 

@@ -9,8 +9,11 @@ internal interface IMailStore : IAsyncDisposable
     /// <summary>What names the store in the ledger.</summary>
     string Box { get; }
 
-    /// <summary>Opens a folder by its plain name, such as <c>INBOX</c> or <c>INBOX.Лука</c>. Only one is open at a time.</summary>
-    Task<IMailFolder> Open(string folder, bool forReading, CancellationToken stop);
+    /// <summary>
+    /// Opens a folder by its plain name, such as <c>INBOX</c> or <c>INBOX.Лука</c>, and does the work in it. When the connection breaks
+    /// or the folder was replaced, the work is begun again from its start, so it must be repeatable. One folder at a time.
+    /// </summary>
+    Task<T> In<T>(string folder, bool forReading, Func<IMailFolder, CancellationToken, Task<T>> work, CancellationToken stop);
 }
 
 internal interface IMailFolder
@@ -37,7 +40,7 @@ internal interface IMailFolder
     /// <summary>Removes these letters and no others. Where the server cannot remove single letters they stay, marked as deleted.</summary>
     Task Remove(IReadOnlyCollection<long> uids, CancellationToken stop);
 
-    /// <summary>Moves letters into another folder, which is made when it is not there.</summary>
+    /// <summary>Moves letters into another folder beside the person's own ones, which is made when it is not there.</summary>
     Task MoveTo(string other, IReadOnlyCollection<long> uids, CancellationToken stop);
 }
 

@@ -5,143 +5,110 @@ using Sportello.Wire.Transport;
 
 namespace Sportello.Mailroom.Stores;
 
+/// <summary>An account on an IMAP server, over as many connections as it takes. A server that cannot be reached at all is asked once, not once for each folder.</summary>
 internal sealed class ImapStore : IMailStore
 {
-    private readonly ImapClient _client;
+    private static readonly ImapReconnecting Patience = ImapReconnecting.Default with { Tries = 4 };
 
-    private ImapStore(ImapClient client, string box)
+    private readonly MailStoreSettings _settings;
+    private readonly Action<string> _warn;
+    private readonly ImapSession _session;
+    private ImapClient? _client;
+    private int _roundTripsBefore;
+    private Exception? _shut;
+
+    public ImapStore(MailStoreSettings settings, Action<string> warn)
     {
-        _client = client;
-        Box = box;
+        _settings = settings;
+        _warn = warn;
+        _session = new ImapSession(Connect, Patience);
     }
 
-    public string Box { get; }
+    public string Box => MailStores.BoxOf(_settings);
 
     /// <summary>How often we had to wait for the server.</summary>
-    public int RoundTrips => _client.RoundTrips;
+    public int RoundTrips => _roundTripsBefore + (_client?.RoundTrips ?? 0);
 
-    public static async Task<ImapStore> Connect(MailStoreSettings settings, Action<string> warn, CancellationToken stop)
+    public async Task<T> In<T>(string folder, bool forReading, Func<IMailFolder, CancellationToken, Task<T>> work, CancellationToken stop)
     {
-        var client = await ImapClient.ConnectAsync(EndpointOf(settings, warn), cancellation: stop);
+        if (_shut is { } before)
+        {
+            throw new StoreRefusedException(before.Message);
+        }
+
         try
         {
-            if (!client.IsSignedIn)
-            {
-                // Without encryption only where the settings say so, or towards this very machine.
-                await client.SignInAsync(SaslCredentials.Password(settings.User, settings.Password), allowInClear: settings.Security == LineSecurity.None, stop);
-            }
-
-            return new ImapStore(client, MailStores.BoxOf(settings));
+            return await Once(folder, forReading, work, stop);
         }
-        catch
+        catch (ImapFolderReplacedException)
         {
-            await client.DisposeAsync();
+            // The folder is another one under the same name; the work begins anew and finds its letters by what they are.
+            return await Once(folder, forReading, work, stop);
+        }
+        catch (Exception e) when (StoreTrouble.IsBroken(e) && _client is null)
+        {
+            _shut = e;
             throw;
         }
-    }
-
-    public async Task<IMailFolder> Open(string folder, bool forReading, CancellationToken stop)
-    {
-        var mailbox = forReading ? await _client.ExamineAsync(folder, stop) : await _client.SelectAsync(folder, stop);
-        return mailbox switch
-        {
-            { UidValidity: 0 } => throw new StoreRefusedException($"The server gives the folder {folder} no UIDVALIDITY, so nothing can be remembered of it."),
-            { IsReadOnly: true } when !forReading => throw new StoreRefusedException($"The folder {folder} can only be read; numbers cannot be written into its subjects."),
-            _ => new ImapStoreFolder(_client, mailbox),
-        };
     }
 
     public async ValueTask DisposeAsync()
     {
         try
         {
-            await _client.LogoutAsync();
+            await (_client?.LogoutAsync() ?? Task.CompletedTask);
         }
         catch (Exception e) when (StoreTrouble.Is(e) || e is ObjectDisposedException or InvalidOperationException)
         {
             // Who cannot be said goodbye to is left without.
         }
 
-        await _client.DisposeAsync();
+        await _session.DisposeAsync();
     }
 
-    private static WireEndpoint EndpointOf(MailStoreSettings settings, Action<string> warn)
+    private Task<T> Once<T>(string folder, bool forReading, Func<IMailFolder, CancellationToken, Task<T>> work, CancellationToken stop) =>
+        _session.RunAsync(
+            folder,
+            (client, mailbox, stopping) => mailbox switch
+            {
+                { UidValidity: 0 } => throw new StoreRefusedException($"The server gives the folder {folder} no UIDVALIDITY, so nothing can be remembered of it."),
+                { IsReadOnly: true } when !forReading => throw new StoreRefusedException($"The folder {folder} can only be read; numbers cannot be written into its subjects."),
+                _ => work(new ImapStoreFolder(client, mailbox), stopping),
+            },
+            forReading,
+            stop);
+
+    private async Task<ImapClient> Connect(CancellationToken stop)
     {
-        var security = settings.Security switch
+        _roundTripsBefore = RoundTrips;
+        _client = null;
+        var client = await ImapClient.ConnectAsync(Endpoint(), cancellation: stop);
+        try
+        {
+            if (!client.IsSignedIn)
+            {
+                // Without encryption only where the settings say so, or towards this very machine.
+                await client.SignInAsync(SaslCredentials.Password(_settings.User, _settings.Password), allowInClear: _settings.Security == LineSecurity.None, stop);
+            }
+        }
+        catch
+        {
+            await client.DisposeAsync();
+            throw;
+        }
+
+        return _client = client;
+    }
+
+    private WireEndpoint Endpoint()
+    {
+        var security = _settings.Security switch
         {
             LineSecurity.Tls => ConnectionSecurity.Tls,
             LineSecurity.StartTls => ConnectionSecurity.StartTls,
             _ => ConnectionSecurity.None,
         };
-        var port = settings.Port ?? (security == ConnectionSecurity.Tls ? 993 : 143);
-        return new WireEndpoint(settings.Host!, port, security, settings.CheckCertificate ? CertificatePolicy.Checked : CertificatePolicy.Unchecked(warn));
+        var port = _settings.Port ?? (security == ConnectionSecurity.Tls ? 993 : 143);
+        return new WireEndpoint(_settings.Host!, port, security, _settings.CheckCertificate ? CertificatePolicy.Checked : CertificatePolicy.Unchecked(_warn));
     }
-}
-
-internal sealed class ImapStoreFolder(ImapClient client, ImapMailbox mailbox) : IMailFolder
-{
-    public string Name => mailbox.Name;
-
-    public long UidValidity => mailbox.UidValidity;
-
-    public async Task<HashSet<long>> Standing(CancellationToken stop) =>
-        mailbox.Exists == 0 ? [] : [.. (await client.SearchAsync(ImapSearch.Undeleted, stop)).Select(uid => (long)uid)];
-
-    public async IAsyncEnumerable<LetterHead> Heads(
-        IReadOnlyCollection<long> uids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
-    {
-        await foreach (var message in client.FetchHeadersAsync(SetOf(uids), cancellation: stop))
-        {
-            yield return new LetterHead(message.Uid, message.Header, message.Size, new Marks(message.Flags, message.ArrivedAt));
-        }
-    }
-
-    public async IAsyncEnumerable<(long Uid, Stream Bytes)> Bodies(
-        IReadOnlyCollection<long> uids, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
-    {
-        await foreach (var body in client.FetchBodiesAsync(SetOf(uids), stop))
-        {
-            yield return (body.Uid, body.Content);
-        }
-    }
-
-    public async Task<Dictionary<long, Marks>> MarksOf(IReadOnlyCollection<long> uids, CancellationToken stop)
-    {
-        var marks = new Dictionary<long, Marks>();
-        await foreach (var message in client.FetchHeadersAsync(SetOf(uids), fields: [], cancellation: stop))
-        {
-            marks[message.Uid] = new Marks(message.Flags, message.ArrivedAt);
-        }
-
-        return marks;
-    }
-
-    public async Task<long?> Append(Stream message, Marks marks, CancellationToken stop)
-    {
-        var appended = await client.AppendAsync(mailbox.Name, message, message.Length, marks.Flags, marks.ArrivedAt, stop);
-        return appended is { } known && known.UidValidity == mailbox.UidValidity ? known.Uid : null;
-    }
-
-    public async Task Remove(IReadOnlyCollection<long> uids, CancellationToken stop)
-    {
-        await client.StoreAsync(SetOf(uids), ImapFlagChange.Add, [ImapFlags.Deleted], cancellation: stop);
-
-        // A plain EXPUNGE would also take away what others have marked, so without UIDPLUS the mark has to do.
-        if (client.Capabilities.Has("UIDPLUS"))
-        {
-            await client.ExpungeAsync(SetOf(uids), stop);
-        }
-    }
-
-    public async Task MoveTo(string other, IReadOnlyCollection<long> uids, CancellationToken stop)
-    {
-        if ((await client.ListAsync(other, stop)).Count == 0)
-        {
-            await client.CreateAsync(other, stop);
-        }
-
-        await client.MoveAsync(SetOf(uids), other, stop);
-    }
-
-    private static UidSet SetOf(IReadOnlyCollection<long> uids) => UidSet.Of(uids.Select(uid => (uint)uid));
 }

@@ -6,8 +6,9 @@ namespace Sportello.Mailroom.Stores;
 /// <summary>The one place that knows that there are two kinds of store.</summary>
 internal static class MailStores
 {
-    public static async Task<IMailStore> Open(MailStoreSettings settings, TimeProvider clock, Action<string> warn, CancellationToken stop) =>
-        settings.Maildir is { } folder ? MaildirStore.At(folder, clock) : await ImapStore.Connect(settings, warn, stop);
+    /// <summary>The store that the settings name; nothing is asked of it before the first folder is.</summary>
+    public static IMailStore Of(MailStoreSettings settings, TimeProvider clock, Action<string> warn) =>
+        settings.Maildir is { } folder ? MaildirStore.At(folder, clock) : new ImapStore(settings, warn);
 
     public static string BoxOf(MailStoreSettings settings) =>
         settings.Maildir is { } folder ? $"maildir:{folder}" : $"imap:{settings.User}@{settings.Host}";

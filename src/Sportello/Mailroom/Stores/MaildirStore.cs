@@ -24,11 +24,11 @@ internal sealed class MaildirStore : IMailStore
     public static string PathOf(string root, string folder) =>
         folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? root : Path.Combine(root, "." + ModifiedUtf7.Encode(folder.Replace('/', '.')));
 
-    public Task<IMailFolder> Open(string folder, bool forReading, CancellationToken stop)
+    public Task<T> In<T>(string folder, bool forReading, Func<IMailFolder, CancellationToken, Task<T>> work, CancellationToken stop)
     {
         var path = Candidates(folder).Select(name => PathOf(_root, name)).FirstOrDefault(System.IO.Directory.Exists)
             ?? throw new StoreRefusedException($"There is no folder {folder} in the Maildir {_root}.");
-        return Task.FromResult<IMailFolder>(new MaildirFolder(folder, path, _root, MaildirUids.Open(path, _clock)));
+        return work(new MaildirFolder(folder, path, _root, MaildirUids.Open(path, _clock)), stop);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -12,6 +12,6 @@ internal static class StoreTrouble
     public static bool Is(Exception e) =>
         e is StoreRefusedException or CommandRefusedException or ConversationBrokenException or SocketException or IOException or UnauthorizedAccessException;
 
-    /// <summary>Whether a new connection is needed before anything else is asked.</summary>
+    /// <summary>Whether the conversation is over: nothing more can be asked on it.</summary>
     public static bool IsBroken(Exception e) => e is ConversationBrokenException or SocketException or IOException or AuthenticationFailedException;
 }

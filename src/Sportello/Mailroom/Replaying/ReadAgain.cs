@@ -1,0 +1,125 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Sportello.Mailroom.Intake;
+using Sportello.Mailroom.Reading;
+using Sportello.Mailroom.Reading.Quoting;
+using Sportello.Mailroom.Spool;
+using Sportello.Tickets;
+using Sportello.Wire.Mime;
+
+namespace Sportello.Mailroom.Replaying;
+
+/// <summary>A letter as it stands in the books, and as it is read today; the same things of both, so that they can be compared.</summary>
+internal sealed class ReadAgain
+{
+    private const string InNoTicket = "in no ticket";
+
+    private ReadAgain()
+    {
+    }
+
+    public required SpooledLetter Row { get; init; }
+
+    public required Comment? Comment { get; init; }
+
+    public required Letter Letter { get; init; }
+
+    public required Decision Decision { get; init; }
+
+    public required Classified Kind { get; init; }
+
+    public required Trace Trace { get; init; }
+
+    public required IReadOnlyList<StoredFile> Files { get; init; }
+
+    /// <summary>Of the ticket the comment is in now.</summary>
+    public required int? Number { get; init; }
+
+    public string Text { get; private init; } = "";
+
+    public string? Html { get; private init; }
+
+    public string Folds => Sportello.Mailroom.Reading.Quoting.Folds.Stored(QuotedParts.Of(Text));
+
+    public static async Task<ReadAgain> Of(Desk desk, SpooledLetter row, CancellationToken stop)
+    {
+        if (row.Sha256 is not { } hash)
+        {
+            throw Refusal.Conflict($"Letter {row.Id} was only looked at ({Words.Name.Of(row.Outcome)}); nothing of it is stored that could be read again.");
+        }
+
+        var house = desk.House;
+        await using var raw = house.Files.Open(hash);
+        var letter = await Letter.ReadAsync(raw, cancellationToken: stop);
+        var number = new TicketNumber(house.Settings.Work.TicketPrefix);
+        var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, number, stop), LetterKey.OfContent(letter), row.SentAt) { OwnComment = row.CommentId };
+        var judgement = new Judgement(house, desk.Now);
+        var trace = Trace.New();
+        trace.Say("parse", letter.Problems.Count == 0 ? "nothing had to be mended" : string.Join(' ', letter.Problems));
+        var decision = row.OwnerId is null ? await judgement.DecideByNumber(desk, read, trace, stop) : await judgement.Decide(desk, read, trace, stop);
+        var comment = row.CommentId is null ? null : await desk.Db.Set<Comment>().Include(c => c.Attachments).AsNoTracking().SingleOrDefaultAsync(c => c.Id == row.CommentId, stop);
+        return new ReadAgain
+        {
+            Row = row,
+            Comment = comment,
+            Letter = letter,
+            Decision = decision,
+            Kind = judgement.Classify(letter),
+            Trace = trace,
+            Files = await KeepFiles.Of(letter, house.Files, stop),
+            Number = comment is null ? null : await desk.Db.Tickets.Where(t => t.Id == comment.TicketId).Select(t => (int?)t.Number).SingleAsync(stop),
+            Text = Storable.Text(letter.Text),
+            Html = letter.Html is { } html ? SafeHtml.Of(Storable.Text(html)) : null,
+        };
+    }
+
+    /// <summary>What today's reading sees otherwise.</summary>
+    public List<ReplayDifference> Differences()
+    {
+        var differences = new List<ReplayDifference>();
+        Compare("sender", Row.Sender, Storable.Text(Directory.ContactEmail.Normalize(Letter.From?.Address ?? "")));
+        Compare("subject", Row.Subject, Storable.Cut(Storable.Text(Letter.Subject), LetterRows.LongestSubject));
+        Compare("sent", At(Row.SentAt), At(Letter.Date?.UtcDateTime ?? Row.SentAt));
+        Compare("verdict", Row.Verdict is { } verdict ? Words.Name.Of(verdict) : "", Words.Name.Of(Kind.Verdict));
+        Compare("thread", Stands(), Goes());
+        if (Comment is { } comment)
+        {
+            Compare("text", comment.Body, Text);
+            Compare("html", comment.Html ?? "", Html ?? "");
+            Compare("folds", comment.Folds ?? "", Folds);
+            Compare("files", Listed(comment.Attachments.Select(a => (a.Name, a.Sha256))), Listed(Files.Select(f => (f.Name, f.Sha256))));
+        }
+
+        return differences;
+
+        void Compare(string what, string was, string now)
+        {
+            if (!string.Equals(was, now, StringComparison.Ordinal))
+            {
+                differences.Add(new ReplayDifference(what, was, now));
+            }
+        }
+    }
+
+    /// <summary>The ticket into which it would go today and is not in; a letter that opened its ticket belongs there whatever opens today.</summary>
+    public Ticket? Elsewhere => Decision is Decision.AddTo add && Number is { } number && add.Ticket.Number != number ? add.Ticket : null;
+
+    private string Stands() => Number is { } number ? In(number) : Row.Reason is { } reason ? $"{InNoTicket}: {reason}" : InNoTicket;
+
+    private string Goes() => Decision switch
+    {
+        Decision.AddTo add => In(add.Ticket.Number),
+        Decision.OpenIn when Row.Outcome == LetterOutcome.Opened && Number is { } number => In(number),
+        Decision.OpenIn open => $"a new ticket in {open.Project.Name}",
+        Decision.SameAgain same => In(same.Number),
+        Decision.Refuse refuse => $"{InNoTicket}: {refuse.Reason}",
+        Decision.Wait wait => $"{InNoTicket}: {wait.Reason}",
+        _ => throw new InvalidOperationException($"{Decision} leads nowhere."),
+    };
+
+    private static string In(int number) => string.Create(CultureInfo.InvariantCulture, $"in ticket {number}");
+
+    private static string At(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    private static string Listed(IEnumerable<(string Name, string Sha256)> files) => string.Join(", ", files.Select(f => $"{f.Name} ({f.Sha256[..12]})").Order(StringComparer.Ordinal));
+}
