@@ -87,7 +87,7 @@ public sealed class Schedule(House house) : IAsyncDisposable
 
         if (worth)
         {
-            Launch(line, new Manner(due) { Door = Door.Program });
+            Launch(line, new Manner(due) { Door = Door.Program, Patient = true });
         }
     }
 
