@@ -61,3 +61,37 @@ document.addEventListener("click", (event) => {
     if (!open.contains(event.target)) open.open = false;
   }
 });
+
+// Who will get what is being written: asked when somebody begins, and again when it matters.
+let asking;
+function askRecipients(form, wait) {
+  const place = form.querySelector("[data-recipients]");
+  if (!place) return;
+  clearTimeout(asking);
+  asking = setTimeout(async () => {
+    const fields = new FormData(form);
+    const query = new URLSearchParams({
+      internal: fields.get("Internal") ?? "false",
+      status: fields.get("Status") ?? "",
+      text: (fields.get("Body").match(/@[^\n]{1,60}/g) ?? []).join("\n").slice(0, 1000),
+    });
+    const answer = await fetch(`${place.dataset.recipients}?${query}`, { headers: { Accept: "text/html" } });
+    if (answer.ok) place.innerHTML = await answer.text();
+  }, wait);
+}
+for (const kind of ["focusin", "change", "input"]) {
+  document.addEventListener(kind, (event) => {
+    const form = event.target.closest?.("form.composer");
+    if (!form || (kind === "focusin" && form.dataset.asked)) return;
+    if (kind === "input" && event.target.name === "Body" && !event.target.value.includes("@")) return;
+    form.dataset.asked = "true";
+    askRecipients(form, kind === "input" ? 400 : 0);
+  });
+}
+
+// A reply that has left can no longer be taken back.
+setInterval(() => {
+  for (const form of document.querySelectorAll(".leaving[data-until]")) {
+    if (Date.parse(form.dataset.until) <= Date.now()) form.remove();
+  }
+}, 500);

@@ -25,12 +25,13 @@ public sealed record Recipient(long ContactId, string Name, string? Address, Rea
 /// <param name="People">Who, and why.</param>
 public sealed record RecipientsView(bool Told, bool CanSend, TimeSpan Undo, IReadOnlyList<Recipient> People);
 
-/// <summary>Says before something is written exactly who will get it, and why: by the same rules that are asked when it is saved.</summary>
+/// <summary>Says before something is written exactly who will get it, and why: by the same rules that are asked when it is saved.
+/// For managers and staff: customers are not shown our people's addresses.</summary>
 public sealed class RecipientsOf(Desk desk)
 {
     public async Task<RecipientsView> Run(int number, Draft draft, CancellationToken stop)
     {
-        var ticket = await desk.Tickets.Get(number, draft.Internal ? Right.SeeNotes : Right.See, stop);
+        var ticket = await desk.Tickets.Get(number, Right.SeeNotes, stop);
         var settings = desk.House.Settings;
         if (await Audience.Of(desk, ticket.Id, TicketShelf.PlaceOf(ticket), stop) is not { } audience)
         {

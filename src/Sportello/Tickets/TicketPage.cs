@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.History;
+using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Reading.Quoting;
 using Sportello.Projects;
 
@@ -57,6 +58,12 @@ public sealed record TicketView
     /// <summary>Other tickets of the requester, newest first.</summary>
     public IReadOnlyList<OtherTicket> Others { get; init; } = [];
 
+    /// <summary>What went out by mail, and what became of it; for who works here.</summary>
+    public IReadOnlyList<OutboxRow> Mails { get; init; } = [];
+
+    /// <summary>The reader's own reply that can still be taken back, and until when.</summary>
+    public (long Comment, DateTime Until)? Leaving { get; init; }
+
     /// <summary>Whom a picker of assignees offers.</summary>
     public IReadOnlyList<PersonLink> Candidates { get; init; } = [];
 
@@ -76,6 +83,9 @@ public sealed record CommentView(
 {
     /// <summary>Parts of the text that are shown folded: what others had written before, and the signature.</summary>
     public IReadOnlyList<Fold> Folds { get; init; } = [];
+
+    /// <summary>The address that a letter came from; for who works here.</summary>
+    public string? Sender { get; init; }
 }
 
 public sealed record AttachmentView(long Id, string Name, string MediaType, long Size, string Sha256, bool Inline, string? ContentId);
@@ -94,9 +104,12 @@ public sealed class TicketPage(Desk desk)
         var (view, id, place) = await Head(number, stop);
         var works = Law.Allows(desk.Actor, Right.SeeNotes, place);
         var work = await Work(id, stop);
+        var comments = await Comments(id, works, stop);
         return view with
         {
-            Comments = await Comments(id, works, stop),
+            Comments = comments,
+            Leaving = await Leaving(id, comments, stop),
+            Mails = works ? await TicketMails.Of(desk, id, stop) : [],
             History = await Changes(id, works, stop),
             Watchers = works ? await People("select c.id, c.name from ticket_watcher w join contact c on c.id = w.contact_id where w.ticket_id = @id", id, stop) : [],
             Work = works ? work : [],
@@ -202,15 +215,25 @@ public sealed class TicketPage(Desk desk)
             ("@id", ticket));
         var byComment = files.ToLookup(f => f.Comment, f => f.File);
         return await desk.Sql.List(
-            $"select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id, c.folds from comment c where c.ticket_id = @id{hidden} order by c.at, c.id",
+            $"select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id, c.folds, l.sender from comment c left join letter l on l.id = c.letter_id where c.ticket_id = @id{hidden} order by c.at, c.id",
             r => new CommentView(
                 r.GetInt64(0), r.GetString(1), r.Time(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), (Door)r.GetInt32(6), r.GetString(7), r.Text(8), [.. byComment[r.GetInt64(0)]], r.Key(9))
             {
                 Folds = r.Text(10) is { } kept ? Mailroom.Reading.Quoting.Folds.Read(kept, r.GetString(7).Length) : QuotedParts.Of(r.GetString(7)),
+                Sender = works ? r.Text(11) : null,
             },
             stop,
             ("@id", ticket));
     }
+
+    /// <summary>Only the newest public comment can be one that has not left yet, and only while it is fresh: other pages ask nothing.</summary>
+    private async Task<(long Comment, DateTime Until)?> Leaving(long ticket, List<CommentView> comments, CancellationToken stop) =>
+        desk.Actor.ContactId is { } self
+        && comments.FindLast(c => !c.Internal) is { } last
+        && desk.Now - last.At <= desk.House.Settings.Outgoing.Undo
+        && await WithdrawReply.Until(desk, ticket, last.Id, self, stop) is { } until
+            ? (last.Id, until)
+            : null;
 
     private static (long Comment, AttachmentView File) Attached(System.Data.Common.DbDataReader r) =>
         (r.GetInt64(7), new AttachmentView(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.GetBoolean(5), r.Text(6)));

@@ -11,6 +11,7 @@ internal static class MailEndpoints
     {
         web.MapGet("/mail", Held).Shows<LetterFiles>();
         web.MapGet("/mail/{id:long}", Show).Shows<LetterFiles>();
+        OutboxEndpoints.Map(web);
     }
 
     private static async Task<IResult> Held(Visitor visitor)

@@ -18,7 +18,7 @@ internal sealed class FileUploads(HttpContext http)
     public async Task<IReadOnlyList<KeptFile>> Keep(Visitor visitor)
     {
         var form = await http.Request.ReadFormAsync(visitor.Stop);
-        var seal = http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("upload", $"user {visitor.Actor.UserId}");
+        var seal = SealOf(http, visitor);
         var kept = new List<KeptFile>();
         foreach (var word in form["kept"].OfType<string>())
         {
@@ -35,4 +35,14 @@ internal sealed class FileUploads(HttpContext http)
 
         return kept;
     }
+
+    /// <summary>Files that are in the store for a form that is shown again.</summary>
+    public static IReadOnlyList<KeptFile> Seal(HttpContext http, Visitor visitor, IEnumerable<StoredFile> files)
+    {
+        var seal = SealOf(http, visitor);
+        return [.. files.Select(file => new KeptFile(file, seal.Protect(JsonSerializer.Serialize(file))))];
+    }
+
+    private static IDataProtector SealOf(HttpContext http, Visitor visitor) =>
+        http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("upload", $"user {visitor.Actor.UserId}");
 }

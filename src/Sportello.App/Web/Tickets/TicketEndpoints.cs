@@ -20,6 +20,7 @@ internal static class TicketEndpoints
         web.MapGet("/tickets/{number:int}/attachments/{id:long}/{name}", Download).Shows<TicketPage>();
         web.MapGet("/tickets/{number:int}/comments/{id:long}/formatted", Formatted).Shows<FormattedComment>();
         web.MapGet("/tickets/{number:int}/access", Why).Shows<ExplainAccess>();
+        TicketMailEndpoints.Map(web);
     }
 
     private static async Task<IResult> List(Visitor visitor, [AsParameters] ListQuery query)
@@ -91,7 +92,7 @@ internal static class TicketEndpoints
     }
 
     /// <summary>The ticket, with what was typed kept and what happened meanwhile shown, when something stood in the way.</summary>
-    private static async Task<IResult> TicketPageOf(Visitor visitor, int number, ReplyForm form, Refusal? error, PropertiesForm? wanted = null)
+    public static async Task<IResult> TicketPageOf(Visitor visitor, int number, ReplyForm form, Refusal? error, PropertiesForm? wanted = null)
     {
         var query = new TicketPage(visitor.Desk);
         var ticket = await query.Run(number, visitor.Stop);
