@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Sportello.App.Api.TestTrends;
 using Sportello.App.Api.Tickets;
 
 namespace Sportello.App.Api;
@@ -30,6 +31,7 @@ internal static class ApiDoor
             .RequireAuthorization(new AuthorizationPolicyBuilder(TokenScheme.Name).RequireAuthenticatedUser().Build())
             .DisableAntiforgery();
         TicketApi.Map(api);
+        TestResultsApi.Map(api);
         HealthApi.Map(app);
     }
 }

@@ -24,6 +24,11 @@ public sealed class ImportTestResults(Desk desk)
             throw Refusal.Denied(Explain.Missing(desk.Actor, Right.EditWork));
         }
 
+        if (!desk.Actor.WorksSomewhere)
+        {
+            throw Refusal.Denied("Results of test runs come from those who work on a project: its managers and staff.");
+        }
+
         var read = ReadAll(files);
         await desk.Begin(stop);
         var imported = new List<ImportedRun>();
