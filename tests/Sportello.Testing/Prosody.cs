@@ -45,9 +45,7 @@ public sealed class Prosody : IDisposable
         var server = new Prosody(withManagement);
         try
         {
-            server._process = ServerProcess.Start("prosody", "-F", "--config", server._folder["prosody.cfg.lua"]);
-            server._process.WaitForPort(server.Port, TimeSpan.FromSeconds(20));
-            server._process.WaitForPort(server.TlsPort, TimeSpan.FromSeconds(20));
+            server.Run();
             return server;
         }
         catch
@@ -55,6 +53,28 @@ public sealed class Prosody : IDisposable
             server.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Takes it down, as an outage does; what it has stored stays.</summary>
+    public void Stop()
+    {
+        _process?.Dispose();
+        _process = null;
+    }
+
+    /// <summary>Brings it up, on the same ports.</summary>
+    public void Run()
+    {
+        _process = ServerProcess.Start("prosody", "-F", "--config", _folder["prosody.cfg.lua"]);
+        _process.WaitForPort(Port, TimeSpan.FromSeconds(20));
+        _process.WaitForPort(TlsPort, TimeSpan.FromSeconds(20));
+    }
+
+    /// <summary>How often a text is among the messages that it keeps for somebody who is away.</summary>
+    public int Kept(string user, string text)
+    {
+        var file = Path.Combine(_folder["data"], Domain.Replace(".", "%2e", StringComparison.Ordinal), "offline", $"{user}.list");
+        return File.Exists(file) ? File.ReadAllText(file).Split(text).Length - 1 : 0;
     }
 
     public void Dispose()

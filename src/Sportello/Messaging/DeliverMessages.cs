@@ -41,8 +41,8 @@ public sealed class DeliverMessages(House house)
         return round.Delivery;
     }
 
-    /// <summary>A minute, then longer and longer, up to six hours.</summary>
-    internal static TimeSpan PauseAfter(int attempts) => TimeSpan.FromMinutes(Math.Min(360, Math.Pow(3, Math.Min(attempts - 1, 8))));
+    /// <summary>A minute, then twice as long each time, up to four hours: whatever was down for an hour is found again within another half.</summary>
+    internal static TimeSpan PauseAfter(int attempts) => TimeSpan.FromMinutes(Math.Min(240, Math.Pow(2, Math.Min(attempts - 1, 10))));
 
     private static async Task Send(Desk desk, Claimed message, Round round, CancellationToken stop)
     {
