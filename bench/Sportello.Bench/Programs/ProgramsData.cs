@@ -54,7 +54,7 @@ internal sealed class ProgramsData(Desk desk, int tickets)
             await desk.Save(default);
         }
 
-        await desk.Sql.Run(desk.Sql.Dialect.Name == "sqlite" ? "analyze" : "vacuum analyze", default);
+        await desk.Sql.Run(string.Equals(desk.Sql.Dialect.Name, "sqlite", StringComparison.Ordinal) ? "analyze" : "vacuum analyze", default);
     }
 
     private async Task LayPeople()

@@ -42,9 +42,10 @@ internal static class MoveTickets
         await using var desk = await house.DeskOfProgram(PerfectionistProgram.Name, stop);
         await desk.Begin(stop);
         var moved = new List<FoundTicket>(portion.Length);
+        var tickets = (await desk.Tickets.Several([.. portion.Select(p => p.Number)], Right.ChangeStatus, stop)).ToDictionary(t => t.Number);
         foreach (var found in portion)
         {
-            var ticket = await desk.Tickets.Get(found.Number, Right.ChangeStatus, stop);
+            var ticket = tickets[found.Number];
             if (ticket.Status == found.Status && ticket.AssigneeId == inspection.Person.ContactId)
             {
                 ticket.MoveTo(to, desk.Stamp);

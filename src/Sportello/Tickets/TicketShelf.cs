@@ -18,6 +18,19 @@ internal sealed class TicketShelf(Desk desk)
         return ticket;
     }
 
+    /// <summary>Several at once, each with the right to it.</summary>
+    public async Task<List<Ticket>> Several(IReadOnlyCollection<int> numbers, Right right, CancellationToken stop)
+    {
+        var tickets = await desk.Db.Tickets.Include(t => t.Watchers).Where(t => numbers.Contains(t.Number)).OrderBy(t => t.Number).ToListAsync(stop);
+        foreach (var ticket in tickets)
+        {
+            Demand(ticket, Right.See);
+            Demand(ticket, right);
+        }
+
+        return tickets;
+    }
+
     /// <summary>A verb that needs more than one right asks for the others here.</summary>
     public void Demand(Ticket ticket, Right right)
     {

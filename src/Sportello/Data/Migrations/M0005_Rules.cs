@@ -38,7 +38,7 @@ internal sealed class M0005_Rules : Migration
         migration.CreateIndex("ix_ticket_file_mentioned", "ticket", ["assignee_id", "file_mentioned_at"], filter: "open and file_mentioned_at is not null");
         migration.CreateIndex("ix_ticket_handed_on", "ticket", ["assignee_id", "handed_on"], filter: "open and handed_on > 1");
         migration.CreateIndex("ix_ticket_closed_last_word_theirs", "ticket", ["assignee_id", "closed_at"], filter: "not open and not last_public_by_staff");
-        migration.CreateIndex("ix_work_item_going_on", "work_item", ["id"], filter: "status not in (3, 5)");
+        migration.Index("work_item", "status");
         migration.CreateIndex("ix_work_item_overdue", "work_item", ["developer_id", "planned_end"], filter: "planned_end is not null and status not in (3, 5)");
         migration.CreateIndex("ix_contact_inactive", "contact", ["id"], filter: "not active");
         migration.CreateIndex("ix_organization_inactive", "organization", ["id"], filter: "not active");
