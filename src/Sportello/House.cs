@@ -54,6 +54,8 @@ public sealed class House : IAsyncDisposable
                 await FirstThings.Lay(house, applied, stop);
             }
 
+            await using var desk = await house.DeskOfNobody(stop);
+            await house.MailKey.Read(desk.Sql, stop);
             return house;
         }
         catch

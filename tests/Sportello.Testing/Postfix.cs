@@ -14,7 +14,11 @@ public sealed class Postfix : IDisposable
     /// <summary>The domain mail is taken for; every user of it has a Maildir.</summary>
     public const string Domain = "sportello.example";
 
-    private static readonly string[] Users = ["luca", "martina", "sandro", "лука"];
+    /// <summary>A user whose mail is taken, and comes back to its sender.</summary>
+    public const string Gone = "gone";
+
+    private static readonly string[] Users =
+        ["luca", "martina", "sandro", "лука", "vittorino", "daniele", "francesca", "giorgia", "support", Gone];
 
     private readonly TempFolder _folder = new();
     private readonly int _authPort = ServerProcess.FreePort();
@@ -39,6 +43,7 @@ public sealed class Postfix : IDisposable
         ServerProcess.Run("chown", "postfix", _folder["data"]);
         ServerProcess.Run("chown", "mail:mail", _folder["mail"]);
         File.WriteAllLines(_folder["users"], Users.Select(user => $"{user}@{Domain} {user}/"));
+        File.WriteAllText(_folder["aliases"], $"{Gone}@{Domain} nobody@elsewhere.example\n");
         File.WriteAllText(Path.Combine(_folder["conf"], "main.cf"), Main());
         File.WriteAllText(Path.Combine(_folder["conf"], "master.cf"), Master());
         AppDomain.CurrentDomain.ProcessExit += OnExit;
@@ -91,6 +96,33 @@ public sealed class Postfix : IDisposable
         throw new InvalidOperationException($"No letter for {user}:\n{Log}");
     }
 
+    /// <summary>The letters that lie in a user's Maildir, left where they are.</summary>
+    public List<byte[]> LettersOf(string user)
+    {
+        var folder = Path.Combine(_folder["mail"], user, "new");
+        return Directory.Exists(folder) ? [.. Directory.GetFiles(folder).Order(StringComparer.Ordinal).Select(File.ReadAllBytes)] : [];
+    }
+
+    /// <summary>How many letters Postfix has taken and not delivered yet.</summary>
+    public int Underway => new[] { "maildrop", "incoming", "active", "deferred" }
+        .Select(q => Path.Combine(_folder["queue"], q)).Where(Directory.Exists).Sum(q => Directory.GetFiles(q, "*", SearchOption.AllDirectories).Length);
+
+    /// <summary>Ends it at once, in the middle of whatever it does, and starts it again. What it has taken it still has.</summary>
+    public void Restart()
+    {
+        Stop();
+        Resume();
+    }
+
+    public void Resume() => Run();
+
+    public void Stop()
+    {
+        _process?.Dispose();
+        _process = null;
+        File.Delete(Path.Combine(_folder["queue"], "pid", "master.pid"));
+    }
+
     public void Dispose()
     {
         AppDomain.CurrentDomain.ProcessExit -= OnExit;
@@ -132,6 +164,7 @@ public sealed class Postfix : IDisposable
         virtual_mailbox_domains = {{Domain}}
         virtual_mailbox_maps = texthash:{{_folder["users"]}}
         virtual_mailbox_base = {{_folder["mail"]}}
+        virtual_alias_maps = texthash:{{_folder["aliases"]}}
         virtual_minimum_uid = 1
         virtual_uid_maps = static:8
         virtual_gid_maps = static:8

@@ -32,6 +32,7 @@ internal static class ApiDoor
             .DisableAntiforgery();
         TicketApi.Map(api);
         TestResultsApi.Map(api);
+        MailApi.Map(api);
         HealthApi.Map(app);
     }
 }

@@ -11,6 +11,7 @@ internal static partial class MailCommand
         Folders(common),
         Journal(common),
         Send(common),
+        Deliver(common),
         Held(common),
         Rules(common),
         Boxes(common),

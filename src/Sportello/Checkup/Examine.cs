@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Sportello.Data;
+using Sportello.Mailroom.Outbox;
 using Sportello.Settings;
+using Sportello.Wire.Transport;
 
 namespace Sportello.Checkup;
 
@@ -34,7 +36,8 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         await Stored(stop),
         Clock(),
         await MailStore(stop),
-        await Reach("smtp", settings.Smtp?.Host, settings.Smtp?.Port ?? (settings.Smtp?.Security == LineSecurity.Tls ? 465 : 587), stop),
+        await MailServer(stop),
+        await Outbox(stop),
         settings.Slack.Token is null ? new("slack", Health.Absent, "No token is set up.") : await Reach("slack", SlackHost.Host, SlackHost.Port, stop),
         await Reach("xmpp", settings.Xmpp?.Host ?? settings.Xmpp?.Jid.Split('@')[^1].Split('/')[0], settings.Xmpp?.Port ?? 5222, stop),
     ];
@@ -124,6 +127,64 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         return System.IO.Directory.Exists(maildir)
             ? new("mail store", Health.Good, $"The Maildir {maildir} is there.")
             : new("mail store", Health.Bad, $"The Maildir {maildir} is not there.");
+    }
+
+    /// <summary>As far as a mail goes before it names its recipient: connection, security, sign-in.</summary>
+    private async Task<Finding> MailServer(CancellationToken stop)
+    {
+        if (settings.Smtp is not { } smtp)
+        {
+            return new("smtp", Health.Absent, "Not set up: replies and notices wait in the outbox.");
+        }
+
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        patience.CancelAfter(Patience);
+        var warnings = new List<string>();
+        var where = string.Create(CultureInfo.InvariantCulture, $"{smtp.Host}, port {SmtpLine.PortOf(smtp)}");
+        try
+        {
+            await using var line = new SmtpLine(smtp, warnings.Add);
+            await line.Client(patience.Token);
+            return warnings is [var warning, ..]
+                ? new("smtp", Health.Doubtful, $"{where} takes our mail; {warning}")
+                : new("smtp", Health.Good, $"{where} takes our mail{(smtp.User is null ? "" : $", signed in as {smtp.User}")}.");
+        }
+        catch (Exception e) when (e is CommandRefusedException or ConversationBrokenException)
+        {
+            return new("smtp", Health.Bad, $"{where}: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return new("smtp", Health.Bad, string.Create(CultureInfo.InvariantCulture, $"{where} does not answer within {Patience.TotalSeconds} seconds."));
+        }
+    }
+
+    /// <summary>Whether mail goes out: how much waits, since when, and what somebody should look at.</summary>
+    private async Task<Finding> Outbox(CancellationToken stop)
+    {
+        try
+        {
+            using var database = Database.At(settings.Database);
+            if (!string.Equals(await database.Version(stop), Data.Migrations.Newest.Name, StringComparison.Ordinal))
+            {
+                return new("outbox", Health.Absent, "There is no database of today.");
+            }
+
+            await using var connection = await database.Dialect.Open(stop);
+            var sql = new Sql(connection, database.Dialect);
+            var waiting = (await sql.First("select count(*), min(created_at) from mail_recipient where state in (0, 1, 2, 4)", r => ((long Count, DateTime? Since)?)(r.GetInt64(0), r.TimeOrNone(1)), stop))!.Value;
+            var doubtful = (await sql.First("select count(*) from mail_recipient where state = 7", r => (long?)r.GetInt64(0), stop))!.Value;
+            var since = waiting.Since is { } oldest ? string.Create(CultureInfo.InvariantCulture, $", the oldest since {oldest:yyyy-MM-dd HH:mm} UTC") : "";
+            var text = string.Create(CultureInfo.InvariantCulture, $"{waiting.Count} mails wait{since}.");
+            var late = waiting.Since < clock.GetUtcNow().UtcDateTime.AddHours(-1);
+            return doubtful > 0
+                ? new("outbox", Health.Doubtful, string.Create(CultureInfo.InvariantCulture, $"{text} Of {doubtful} nobody knows whether they went out: look at them under Mail."))
+                : new("outbox", late ? Health.Doubtful : Health.Good, text);
+        }
+        catch (Exception e) when (e is System.Data.Common.DbException or SocketException or TimeoutException)
+        {
+            return new("outbox", Health.Absent, $"The database does not answer: {e.Message}");
+        }
     }
 
     private static async Task<Finding> Reach(string name, string? host, int port, CancellationToken stop)

@@ -25,7 +25,12 @@ public sealed class CheckConfiguration(HouseSettings settings)
             _faults.Add(new("configuration", twice.Last().Section, "id", $"“{twice.Key}” stands in [{twice.First().Section}] already; a contact has one section."));
         }
 
-        if (settings.People.Count > 0)
+        if (settings.Smtp is null && settings.Imap is not null)
+        {
+            _notices.Add("There is no [smtp]: letters come in, and replies and notices wait in the outbox until it is there.");
+        }
+
+        if (settings.People.Count > 0 || settings.Delivery is not { Project: null, Assignee: null })
         {
             await LookForContacts(stop);
         }
@@ -61,6 +66,24 @@ public sealed class CheckConfiguration(HouseSettings settings)
         }
     }
 
+    private async Task LookForDestination(Sql sql, CancellationToken stop)
+    {
+        if (settings.Delivery.Project is { } project && await sql.First("select 1 from project where name = @name", _ => (int?)1, stop, ("@name", project)) is null)
+        {
+            _faults.Add(new("configuration", "deliver", "project", $"there is no project “{project}”; the name of one is needed, as the web shows it."));
+        }
+
+        if (settings.Delivery.Assignee is { } assignee && await sql.First(
+            "select 1 from contact c left join user_account u on u.id = c.user_id where u.username = @name or c.name = @name or c.id = @number",
+            _ => (int?)1,
+            stop,
+            ("@name", assignee),
+            ("@number", long.TryParse(assignee, CultureInfo.InvariantCulture, out var number) ? number : -1L)) is null)
+        {
+            _faults.Add(new("configuration", "deliver", "assignee", $"“{assignee}” is no contact; its number, username or name is needed."));
+        }
+    }
+
     private void Notice(PersonSettings person, string what) => _notices.Add($"[{person.Section}]: {what}");
 
     /// <summary>Without a database, or where it cannot be reached, everything else is checked all the same.</summary>
@@ -83,6 +106,8 @@ public sealed class CheckConfiguration(HouseSettings settings)
             {
                 _faults.Add(new("configuration", person.Section, "id", $"“{person.Id}” is no contact; its number (as the web shows it) or its username is needed."));
             }
+
+            await LookForDestination(sql, stop);
         }
         catch (Exception e) when (e is System.Data.Common.DbException or System.Net.Sockets.SocketException or TimeoutException)
         {

@@ -25,4 +25,13 @@ internal sealed partial class Ticket
         Touch(now.At);
         return comment;
     }
+
+    /// <summary>An answer to what only our side sees.</summary>
+    public Comment TakeNote(CommentText text, bool isAutomatic, Stamp sent, Stamp now)
+    {
+        var comment = AddNote(text, sent);
+        comment.Automatic = isAutomatic;
+        Touch(now.At);
+        return comment;
+    }
 }

@@ -87,6 +87,7 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("GET", "/api/v1/tickets/{number:int}/history", "/api/v1/tickets/10012/history", InReach) { Shows = ("\"note\"", Ours) },
         new("POST", "/api/v1/test-results", "/api/v1/test-results", Ours) { Json = """<testsuite name="printing"><testcase name="a" time="1"/></testsuite>""" },
         new("GET", "/api/v1/tickets/{number:int}/work-items", "/api/v1/tickets/10012/work-items", InReach),
+        new("POST", "/api/v1/mail", "/api/v1/mail", "superuser") { Json = "From: nobody@else.example\r\nSubject: Hello\r\n\r\nText" },
     ];
 
     private const string Everybody = SignedIn + " inactive anonymous";

@@ -2,6 +2,7 @@ using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Jobs;
+using Sportello.Mailroom.Intake;
 using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Boxes;
 using Sportello.Mailroom.Deciding;
@@ -77,6 +78,11 @@ public sealed class EveryVerbAsksTests
         (typeof(AddUser), "user.add", desk => new AddUser(desk).Run(new("paolo", "a good sentence", Superuser: false, Staff: false, Contact: null, []), default)),
         (typeof(SetPassword), "user.change", desk => new SetPassword(desk).Run("luca", "a good sentence", default)),
         (typeof(DisableUser), "user.change", desk => new DisableUser(desk).Run("luca", default)),
+        (typeof(DeliverLetter), "program.run", async desk =>
+        {
+            await using var message = new MemoryStream("From: nobody@else.example\r\n\r\nHello"u8.ToArray());
+            await new DeliverLetter(desk).Run(message, default);
+        }),
         (typeof(OutboxList), "settings.view", desk => new OutboxList(desk).Run(OutboxView.All, 10, null, default)),
         (typeof(RetryMail), "settings.change", async desk =>
         {

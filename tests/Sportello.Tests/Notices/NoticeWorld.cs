@@ -11,7 +11,7 @@ namespace Sportello.Tests.Notices;
 
 /// <summary>
 /// A project that tells of itself by mail: sandro and vittorino manage it, luca and daniele work in it, francesca, giorgia and martina are its customers.
-/// marco reaches every project as a manager, and chiara every project as a customer, by general permissions alone.
+/// marco reaches every project as a manager, and chiara every project as a customer, by general permissions alone; elena reaches none.
 /// </summary>
 internal sealed class NoticeWorld : IAsyncDisposable
 {
@@ -35,7 +35,7 @@ internal sealed class NoticeWorld : IAsyncDisposable
         return world;
     }
 
-    public static string AddressOf(string name) => name is "francesca" or "giorgia" or "martina" ? $"{name}@barilla.example" : name is "chiara" ? "chiara@voiello.example" : $"{name}@vittorino.example";
+    public static string AddressOf(string name) => $"{name}@{Testing.Postfix.Domain}";
 
     public async Task<Desk> DeskOf(string name, Door door = Door.Web) => (await House.DeskOfUser(_users[name], door, default))!;
 
@@ -89,7 +89,7 @@ internal sealed class NoticeWorld : IAsyncDisposable
         desk.Db.AddRange(ours, barilla, voiello);
         await desk.Flush(default);
         var people = new[] { "sandro", "vittorino", "luca", "daniele", "marco" }.Select(n => (Name: n, Of: ours))
-            .Concat(new[] { "francesca", "giorgia", "martina" }.Select(n => (Name: n, Of: barilla))).Append((Name: "chiara", Of: voiello))
+            .Concat(new[] { "francesca", "giorgia", "martina" }.Select(n => (Name: n, Of: barilla))).Concat(new[] { "chiara", "elena" }.Select(n => (Name: n, Of: voiello)))
             .ToDictionary(p => p.Name, p =>
             {
                 var user = new User(p.Name);

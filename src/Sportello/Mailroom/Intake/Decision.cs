@@ -14,10 +14,19 @@ internal abstract record Decision
     /// <summary>A rule says that nothing of this address is wanted.</summary>
     public sealed record Refuse(string Reason) : Decision;
 
+    /// <summary>It is about nothing of ours.</summary>
+    public sealed record LeaveAlone : Decision;
+
     /// <summary>The same letter is in a ticket already.</summary>
     public sealed record SameAgain(long TicketId, int Number, long? CommentId) : Decision;
 
-    public sealed record AddTo(Ticket Ticket, Actor Sender) : Decision;
+    /// <param name="Ticket">The ticket it is added to.</param>
+    /// <param name="Sender">Who wrote it.</param>
+    /// <param name="Internal">It answers what customers do not see, so it is an internal note itself.</param>
+    public sealed record AddTo(Ticket Ticket, Actor Sender, bool Internal = false) : Decision;
+
+    /// <summary>It tells what became of a mail of ours.</summary>
+    public sealed record Report(ReportOnOurs What) : Decision;
 
     public sealed record OpenIn(Project Project, Actor Sender) : Decision;
 }

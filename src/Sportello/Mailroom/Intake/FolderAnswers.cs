@@ -73,7 +73,7 @@ public sealed record FolderAnswer(string Contact, string Folder)
             case LetterOutcome.Opened:
                 Opened.Add(taken.Number!.Value);
                 break;
-            case LetterOutcome.Added:
+            case LetterOutcome.Added or LetterOutcome.Report:
                 AddedTo.Add(taken.Number!.Value);
                 break;
             case LetterOutcome.Held:

@@ -107,8 +107,8 @@ public sealed class JournalProgram(House house)
         var ledger = new Ledger(run.House, box, folder.Name, run.Program);
         var standing = await folder.Standing(stop);
         var known = await ledger.Of(folder.UidValidity, stop);
-        var letters = await Look(run, folder, ledger, [.. standing.Where(uid => !known.ContainsKey(uid)).Order()], answer, stop);
         var judgement = new Judgement(run.House, run.Manner.Moment);
+        var letters = await Look(run, folder, ledger, judgement, [.. standing.Where(uid => !known.ContainsKey(uid)).Order()], answer, stop);
         if (run.Manner.DryRun)
         {
             await Foresee(run, judgement, letters, answer, stop);
@@ -144,7 +144,7 @@ public sealed class JournalProgram(House house)
         }
     }
 
-    private static async Task<List<SeenLetter>> Look(JobRun run, IMailFolder folder, Ledger ledger, List<long> uids, JournalAnswer answer, CancellationToken stop)
+    private static async Task<List<SeenLetter>> Look(JobRun run, IMailFolder folder, Ledger ledger, Judgement judgement, List<long> uids, JournalAnswer answer, CancellationToken stop)
     {
         var number = new TicketNumber(run.House.Settings.Work.TicketPrefix);
         var letters = new List<SeenLetter>();
@@ -153,7 +153,7 @@ public sealed class JournalProgram(House house)
         {
             answer.Saw(folder.UidValidity, head.Uid);
             var seen = await LetterRows.See(head, run.Manner.Moment, stop);
-            if (number.In(seen.Letter.Subject) is not null)
+            if (number.In(seen.Letter.Subject) is not null || judgement.ConcernsOurs(seen.Letter))
             {
                 letters.Add(seen);
                 continue;
@@ -181,6 +181,8 @@ public sealed class JournalProgram(House house)
             var decision = await judgement.DecideByNumber(desk, new ReadLetter(seen.Letter, key, "", seen.SentAt), Trace.New(), stop);
             Add(answer, decision switch
             {
+                Decision.LeaveAlone => new Taken(LetterOutcome.NoNumber),
+                Decision.Report report => new Taken(LetterOutcome.Report, report.What.Mail.Ticket),
                 Decision.AddTo add => new Taken(LetterOutcome.Added, add.Ticket.Number),
                 Decision.SameAgain same => new Taken(LetterOutcome.Duplicate, same.Number),
                 Decision.Refuse refuse => new Taken(LetterOutcome.Refused, Reason: refuse.Reason),
@@ -200,11 +202,13 @@ public sealed class JournalProgram(House house)
 
         switch (taken)
         {
-            case { Outcome: LetterOutcome.Added }:
+            case { Outcome: LetterOutcome.Added or LetterOutcome.Report }:
                 answer.AddedTo.Add(taken.Number!.Value);
                 break;
             case { Outcome: LetterOutcome.Duplicate }:
                 answer.Duplicates++;
+                break;
+            case { Outcome: LetterOutcome.NoNumber }:
                 break;
             case { Outcome: LetterOutcome.Failed }:
                 answer.Failed++;

@@ -20,9 +20,10 @@ internal sealed record ReadLetter(Letter Letter, string Key, string Content, Dat
 }
 
 /// <summary>Says what is to become of a letter: classify, sender, thread, access. It changes nothing.</summary>
-internal sealed class Judgement(House house, DateTime now)
+internal sealed partial class Judgement(House house, DateTime now)
 {
-    private readonly Classification _classification = new(OwnMail.Of(house.Settings, _ => false));
+    private readonly OwnThread _own = new(house.MailKey.Signature);
+    private readonly Classification _classification = new(OwnMail.Of(house.Settings, new OwnThread(house.MailKey.Signature).Wrote));
 
     public Classified Classify(Letter letter) => _classification.Of(letter);
 
@@ -30,13 +31,18 @@ internal sealed class Judgement(House house, DateTime now)
     {
         var kind = Classify(read.Letter);
         trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
+        {
+            return recognized;
+        }
+
         var rule = await Rule(desk, read.Letter, trace, stop);
         if (rule == false)
         {
             return Unwanted(read.Letter);
         }
 
-        if (kind.IsAutomatic && !(rule == true && kind.Verdict is Verdict.Automatic or Verdict.List or Verdict.OutOfOffice))
+        if (IsHeld(kind, rule))
         {
             return new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}");
         }
@@ -58,12 +64,27 @@ internal sealed class Judgement(House house, DateTime now)
     {
         var kind = Classify(read.Letter);
         trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
+        {
+            return recognized;
+        }
+
         if (await Rule(desk, read.Letter, trace, stop) == false)
         {
             return Unwanted(read.Letter);
         }
 
-        var number = new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) ?? 0;
+        if (new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) is not { } number)
+        {
+            // It seemed to be about a mail of ours; where it is not, it is none of our business.
+            return await Decide(desk, read, trace, stop) is var decision and not (Decision.OpenIn or Decision.Wait { Hold: Hold.Automatic }) ? decision : new Decision.LeaveAlone();
+        }
+
+        return await ToNumbered(desk, read, number, trace, stop);
+    }
+
+    private async Task<Decision> ToNumbered(Desk desk, ReadLetter read, long number, Trace trace, CancellationToken stop)
+    {
         var ticket = number > int.MaxValue ? null : await Merging.Followed(desk, (int)number, stop);
         if (ticket is null)
         {
@@ -88,8 +109,18 @@ internal sealed class Judgement(House house, DateTime now)
 
         var admitted = await Admission.ToReply(desk, sender, ticket, Called(ticket.Number), stop);
         trace.Say("access", admitted.Because);
-        return admitted.Yes ? new Decision.AddTo(ticket, sender) : new Decision.Wait(admitted.Hold, admitted.Because);
+        if (!admitted.Yes)
+        {
+            return new Decision.Wait(admitted.Hold, admitted.Because);
+        }
+
+        var answered = await Threading.Find(desk, read, Trace.New(), stop);
+        return await Added(desk, ticket, sender, read, answered is not null && family.Contains(answered.TicketId) ? answered : null, trace, stop);
     }
+
+    /// <summary>What machines send waits, unless somebody has said that letters of this address are always taken.</summary>
+    private static bool IsHeld(Classified kind, bool? rule) =>
+        kind.IsAutomatic && !(rule == true && kind.Verdict is Verdict.Automatic or Verdict.List or Verdict.OutOfOffice);
 
     private static async Task<bool?> Rule(Desk desk, Letter letter, Trace trace, CancellationToken stop)
     {
@@ -106,6 +137,12 @@ internal sealed class Judgement(House house, DateTime now)
 
     private async Task<(Access.Actor? Sender, Decision? Unknown)> SenderOf(Desk desk, Letter letter, Trace trace, CancellationToken stop)
     {
+        if (SenderCheck.Fault(letter) is { } forged)
+        {
+            trace.Say("sender", forged);
+            return (null, new Decision.Wait(Hold.ForgedSender, forged));
+        }
+
         if (letter.From is not { Address.Length: > 0 } from)
         {
             trace.Say("sender", "the letter names no sender");
@@ -158,7 +195,7 @@ internal sealed class Judgement(House house, DateTime now)
 
         var admitted = await Admission.ToReply(desk, sender, ticket, Called(ticket.Number), stop);
         trace.Say("access", admitted.Because);
-        return admitted.Yes ? new Decision.AddTo(ticket, sender) : new Decision.Wait(admitted.Hold, admitted.Because);
+        return admitted.Yes ? await Added(desk, ticket, sender, read, known, trace, stop) : new Decision.Wait(admitted.Hold, admitted.Because);
     }
 
     private string Called(int number) => new TicketNumber(house.Settings.Work.TicketPrefix).Suffix(number).TrimStart();

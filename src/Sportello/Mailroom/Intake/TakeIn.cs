@@ -80,6 +80,9 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         var files = !wanted ? [] : await KeepFiles.Of(letter, house.Files, stop);
 
         await desk.Begin(stop);
+
+        // One letter after the other, by whichever door: of two copies the second one finds the first.
+        await desk.NextNumber("letter", stop);
         row.Verdict = kind.Verdict;
         var decision = await way.Decide(desk, read, trace, stop);
         var taken = decision switch
@@ -87,6 +90,8 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
             Decision.Wait wait => await Waits(desk, row, wait, trace, stop),
             Decision.Refuse refuse => await Refused(desk, row, refuse, trace, stop),
             Decision.SameAgain same => await Same(desk, row, same, trace, stop),
+            Decision.LeaveAlone => await LeftAlone(desk, row, trace, stop),
+            Decision.Report report => await Reported(desk, row, report.What, trace, stop),
             Decision.AddTo add => await Add(desk, row, add, read, files, trace, stop),
             Decision.OpenIn open => await Open(desk, row, open, read, files, trace, stop),
             _ => throw new InvalidOperationException($"{decision} leads nowhere."),
@@ -129,7 +134,8 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
     private async Task<Taken> Add(Desk desk, SpooledLetter row, Decision.AddTo to, ReadLetter read, List<StoredFile> files, Trace trace, CancellationToken stop)
     {
         desk.Actor = to.Sender;
-        var comment = Comment(to.Ticket, to.Sender, row, read, files);
+        var comment = Comment(to.Ticket, to.Sender, row, read, files, to.Internal);
+        comment.HaveIt = await Copied.To(desk, read.Letter, to.Ticket, to.Sender, watch: !to.Internal && !comment.Automatic, stop);
         trace.Say("effect", $"added to{_number.Suffix(to.Ticket.Number)}");
         await Finish(desk, row, LetterOutcome.Added, to.Ticket, comment, read, trace, stop);
         return new(LetterOutcome.Added, to.Ticket.Number);
@@ -153,19 +159,46 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
             ticket.MoveTo(TicketStatus.UnderReview, ours);
         }
 
-        var comment = Comment(ticket, open.Sender, row, read, files);
+        var comment = Comment(ticket, open.Sender, row, read, files, isInternal: false);
+        comment.HaveIt = await Copied.To(desk, read.Letter, ticket, open.Sender, watch: true, stop);
         desk.Db.Add(ticket);
         trace.Say("effect", $"opened{_number.Suffix(number)} in {open.Project.Name} for {way.Owner?.Contact ?? "nobody yet"}, {files.Count} files");
         await Finish(desk, row, LetterOutcome.Opened, ticket, comment, read, trace, stop);
         return new(LetterOutcome.Opened, number);
     }
 
-    private Comment Comment(Ticket ticket, Actor sender, SpooledLetter row, ReadLetter read, List<StoredFile> files)
+    private static async Task<Taken> LeftAlone(Desk desk, SpooledLetter row, Trace trace, CancellationToken stop)
+    {
+        trace.Say("left alone", "it is about nothing of ours");
+        row.Noted(LetterOutcome.NoNumber);
+        row.Trace = trace.ToString();
+        await desk.Save(stop);
+        return new(LetterOutcome.NoNumber);
+    }
+
+    private static async Task<Taken> Reported(Desk desk, SpooledLetter row, ReportOnOurs report, Trace trace, CancellationToken stop)
+    {
+        if (await TakeReport.Run(desk, report, row.Id, stop) is not { } about)
+        {
+            return await Waits(desk, row, new Decision.Wait(Hold.Automatic, "it reports on a mail of ours that is no longer in the outbox"), trace, stop);
+        }
+
+        trace.Say("effect", $"the mail is marked: {Words.Name.Of(report.State)}{(report.AddressIsWrong ? ", and so is the address" : "")}");
+        row.TakenInto(LetterOutcome.Report, about.Ticket, about.Comment);
+        row.Trace = trace.ToString();
+        await desk.Save(stop);
+        return new(LetterOutcome.Report, report.Mail.Ticket);
+    }
+
+    private Comment Comment(Ticket ticket, Actor sender, SpooledLetter row, ReadLetter read, List<StoredFile> files, bool isInternal)
     {
         var letter = read.Letter;
         var text = new CommentText(Storable.Text(letter.Text), letter.Html is { } html ? SafeHtml.Of(Storable.Text(html)) : null);
         var sent = read.SentAt < now ? read.SentAt : now;
-        var comment = ticket.TakeLetter(text, sender.Worker, row.Verdict != Verdict.Person, sender.Stamp(sent), sender.Stamp(now));
+        var automatic = row.Verdict != Verdict.Person;
+        var comment = isInternal
+            ? ticket.TakeNote(text, automatic, sender.Stamp(sent), sender.Stamp(now))
+            : ticket.TakeLetter(text, sender.Worker, automatic, sender.Stamp(sent), sender.Stamp(now));
         comment.MessageId = letter.MessageId is { } id ? LetterKey.OfMessageId(id) : null;
         comment.LetterId = row.Id;
         comment.Folds = Folds.Stored(QuotedParts.Of(text.Body));
@@ -195,6 +228,8 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
                 ("@ticket", ticket.Id));
         }
 
+        // Whoever writes from an address gets mail there.
+        await Outbox.Undeliverable.Trust(desk, row.Sender, stop);
         row.TakenInto(outcome, ticket.Id, comment.Id);
         row.Renumbering = way.Renumbers ? Renumbering.Wanted : Renumbering.None;
         row.Trace = trace.ToString();

@@ -21,12 +21,20 @@ internal static class Threading
     public static async Task<KnownMessage?> Find(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
     {
         var keys = Keys(read.Letter);
+        var signature = desk.House.MailKey.Signature;
         var wanted = keys.Select(k => k.Key).Append(read.Key).Append(read.OtherKey).ToList();
         var known = await desk.Db.KnownMessages.AsNoTracking().Where(k => wanted.Contains(k.Id) && (read.OwnComment == null || k.CommentId != read.OwnComment)).ToDictionaryAsync(k => k.Id, StringComparer.Ordinal, stop);
         if (known.TryGetValue(read.OtherKey, out var itself) || known.TryGetValue(read.Key, out itself))
         {
             trace.Say("thread", itself.CommentId is null ? $"letters of the ticket have named it before: <{read.Key}>" : $"it is known itself: <{read.Key}>");
             return itself;
+        }
+
+        // Our own ids say themselves what they are about, and are nowhere written down.
+        if (keys.Select(k => (k.Key, Own: Outbox.OwnMessageId.Read(k.Key, signature))).FirstOrDefault(k => k.Own is not null) is { Own: { } own, Key: var ownKey }
+            && await OwnThread.Known(desk, own, ownKey, stop) is { } ours)
+        {
+            known[ownKey] = ours;
         }
 
         var unknown = keys.TakeWhile(k => !known.ContainsKey(k.Key)).Select(k => $"{k.Field} <{k.Key}>").ToList();
@@ -38,7 +46,7 @@ internal static class Threading
         }
 
         var (field, key) = keys[unknown.Count];
-        trace.Say("thread", $"{field} <{key}> is known{misses}");
+        trace.Say("thread", $"{field} <{key}> is {(Outbox.OwnMessageId.Read(key, signature) is null ? "known" : "a mail of ours")}{misses}");
         return known[key];
     }
 }

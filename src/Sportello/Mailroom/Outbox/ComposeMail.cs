@@ -26,7 +26,7 @@ internal sealed class ComposeMail(House house, SmtpSettings smtp)
         {
             From = new Mailbox(_from.Address, FromName(mail)),
             Date = new DateTimeOffset(mail.CreatedAt, TimeSpan.Zero).ToOffset(house.Settings.Work.TimeZone.GetUtcOffset(mail.CreatedAt)),
-            MessageId = mail.MessageId ?? await IdOf(desk, mail, stop),
+            MessageId = mail.MessageId ?? IdOf(mail),
             To = [new Mailbox(mail.Address, mail.Name)],
             Subject = text.Subject(),
             InReplyTo = thread.InReplyTo,
@@ -39,8 +39,8 @@ internal sealed class ComposeMail(House house, SmtpSettings smtp)
         return mail.IsLetter ? letter : letter.Add("X-Auto-Response-Suppress", "OOF, AutoReply");
     }
 
-    private async Task<string> IdOf(Desk desk, WaitingMail mail, CancellationToken stop) =>
-        new OwnMessageId(mail.AnswersInternally, mail.Number, mail.CommentId ?? 0, mail.ContactId ?? 0, mail.Id).Write(await house.MailKey.Of(desk.Sql, stop), Domain);
+    private string IdOf(WaitingMail mail) =>
+        new OwnMessageId(mail.AnswersInternally, mail.Number, mail.CommentId ?? 0, mail.ContactId ?? 0, mail.Id).Write(house.MailKey.Signature, Domain);
 
     private string FromName(WaitingMail mail) => _from.Name is { Length: > 0 } desk
         ? Language.In(mail.Language).Say("notice.from", ("name", mail.Author), ("desk", desk))

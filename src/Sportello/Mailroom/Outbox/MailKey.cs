@@ -8,7 +8,7 @@ namespace Sportello.Mailroom.Outbox;
 internal sealed class MailKey
 {
     private const string Setting = "mail.signing-key";
-    private byte[]? _key;
+    private byte[] _key = [];
 
     public static Task Lay(Desk desk, CancellationToken stop) => desk.Sql.Run(
         "insert into setting (name, value) values (@name, @value) on conflict (name) do nothing",
@@ -16,12 +16,11 @@ internal sealed class MailKey
         ("@name", Setting),
         ("@value", Convert.ToBase64String(RandomNumberGenerator.GetBytes(32))));
 
-    public async ValueTask<Signature> Of(Sql sql, CancellationToken stop)
-    {
-        _key ??= Convert.FromBase64String(await sql.First("select value from setting where name = @name", r => r.GetString(0), stop, ("@name", Setting))
+    public Signature Signature => new(_key);
+
+    public async Task Read(Sql sql, CancellationToken stop) =>
+        _key = Convert.FromBase64String(await sql.First("select value from setting where name = @name", r => r.GetString(0), stop, ("@name", Setting))
             ?? throw new InvalidOperationException("The key of our Message-IDs is not in the database; “sportello db check” says more."));
-        return new Signature(_key);
-    }
 }
 
 /// <summary>Signs what our Message-IDs say, and checks it.</summary>

@@ -36,6 +36,7 @@ public sealed class RetryMail(Desk desk)
         await desk.Begin(stop);
         if (mail is null || await desk.Sql.Run(update, stop, ("@id", id), ("@now", desk.Now)) == 0)
         {
+            await desk.Undo();
             throw mail is null ? Refusal.NotFound($"There is no mail {id}.") : Refusal.Conflict(otherwise);
         }
 

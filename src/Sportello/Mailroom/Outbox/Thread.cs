@@ -12,16 +12,16 @@ internal sealed record Thread(string? InReplyTo, IReadOnlyList<string> Reference
 
     public static async Task<Thread> Of(Desk desk, WaitingMail mail, CancellationToken stop)
     {
-        // Customers never hear even the ids of what was written among us.
-        var letters = $"from comment where ticket_id = @ticket and message_id is not null and id <> @own and id <= @until{(mail.Ours ? "" : " and internal = false")}";
+        // In the order in which they came to us or left us: what a sender's clock says is no order. Customers never hear even the ids of what was written among us.
+        var letters = $"from comment c left join letter l on l.id = c.letter_id where c.ticket_id = @ticket and c.message_id is not null and c.id <> @own and c.id <= @until{(mail.Ours ? "" : " and c.internal = false")}";
         var mails = "from mail_recipient r join mail m on m.id = r.mail_id where m.ticket_id = @ticket and r.contact_id = @contact and r.message_id is not null and r.id < @id";
         var known = await desk.Sql.List(
             $"""
-             select message_id, moment from (select message_id, at as moment {letters} order by at, id limit 1) a
-             union select message_id, moment from (select message_id, at as moment {letters} order by at desc, id desc limit {Newest}) b
-             union select message_id, moment from (select r.message_id, r.created_at as moment {mails} order by r.id limit 1) c
-             union select message_id, moment from (select r.message_id, r.created_at as moment {mails} order by r.id desc limit {Newest}) d
-             order by moment
+             select message_id, moment, kind from (select c.message_id, coalesce(l.taken_at, c.at) as moment, 0 as kind {letters} order by c.at, c.id limit 1) a
+             union select message_id, moment, kind from (select c.message_id, coalesce(l.taken_at, c.at) as moment, 0 as kind {letters} order by c.at desc, c.id desc limit {Newest}) b
+             union select message_id, moment, kind from (select r.message_id, r.created_at as moment, 1 as kind {mails} order by r.id limit 1) c
+             union select message_id, moment, kind from (select r.message_id, r.created_at as moment, 1 as kind {mails} order by r.id desc limit {Newest}) d
+             order by moment, kind
              """,
             r => r.GetString(0),
             stop,

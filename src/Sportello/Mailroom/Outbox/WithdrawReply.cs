@@ -18,6 +18,8 @@ public sealed class WithdrawReply(Desk desk)
         await desk.Begin(stop);
         if (desk.Actor.ContactId is not { } self || await Until(desk, ticket.Id, commentId, self, stop) is null)
         {
+            // Whoever is refused keeps nobody waiting.
+            await desk.Undo();
             throw Refusal.Conflict("This can no longer be taken back: the mail has left, or the reply is not yours.");
         }
 

@@ -56,8 +56,11 @@ internal sealed class ReadAgain
         var judgement = new Judgement(house, desk.Now);
         var trace = Trace.New();
         trace.Say("parse", letter.Problems.Count == 0 ? "nothing had to be mended" : string.Join(' ', letter.Problems));
-        var decision = row.OwnerId is null ? await judgement.DecideByNumber(desk, read, trace, stop) : await judgement.Decide(desk, read, trace, stop);
-        var comment = row.CommentId is null ? null : await desk.Db.Set<Comment>().Include(c => c.Attachments).AsNoTracking().SingleOrDefaultAsync(c => c.Id == row.CommentId, stop);
+        var decision = string.Equals(row.Box, DeliverLetter.Box, StringComparison.Ordinal) ? await judgement.DecideDelivered(desk, read, trace, stop)
+            : row.OwnerId is null ? await judgement.DecideByNumber(desk, read, trace, stop) : await judgement.Decide(desk, read, trace, stop);
+
+        // A report stands with the mail it is about; the comment of that mail is not its own.
+        var comment = row.CommentId is null || row.Outcome == LetterOutcome.Report ? null : await desk.Db.Set<Comment>().Include(c => c.Attachments).AsNoTracking().SingleOrDefaultAsync(c => c.Id == row.CommentId, stop);
         return new ReadAgain
         {
             Row = row,
@@ -112,6 +115,9 @@ internal sealed class ReadAgain
         Decision.OpenIn when Row.Outcome == LetterOutcome.Opened && Number is { } number => In(number),
         Decision.OpenIn open => $"a new ticket in {open.Project.Name}",
         Decision.SameAgain same => In(same.Number),
+        Decision.Report when Row.Outcome == LetterOutcome.Report => Stands(),
+        Decision.Report report => $"a report on a mail of ticket {report.What.Mail.Ticket.ToString(CultureInfo.InvariantCulture)}",
+        Decision.LeaveAlone => InNoTicket,
         Decision.Refuse refuse => $"{InNoTicket}: {refuse.Reason}",
         Decision.Wait wait => $"{InNoTicket}: {wait.Reason}",
         _ => throw new InvalidOperationException($"{Decision} leads nowhere."),

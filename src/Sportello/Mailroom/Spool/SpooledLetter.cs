@@ -37,6 +37,9 @@ public enum LetterOutcome
 
     /// <summary>A person, or a rule of theirs, does not want it.</summary>
     Refused = 11,
+
+    /// <summary>A mail server reported on a mail of ours; it stands with that mail.</summary>
+    Report = 20,
 }
 
 /// <summary>Why a letter is held. Stored.</summary>
@@ -50,6 +53,9 @@ public enum Hold
     NotParticipant = 6,
     NoSuchTicket = 7,
     NoSender = 8,
+
+    /// <summary>The mail server says that the sender is not who the letter says.</summary>
+    ForgedSender = 20,
 }
 
 /// <summary>How far the subject on the server is. Each step is written down after it is done, so that a crash repeats one step at most. Stored.</summary>

@@ -1,0 +1,21 @@
+using Sportello.App.Web;
+using Sportello.Mailroom.Intake;
+
+namespace Sportello.App.Api;
+
+/// <summary>A mail server without a shell hands letters over here: the raw message is the body.</summary>
+internal static class MailApi
+{
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/mail", Deliver).Runs<DeliverLetter>();
+
+    private static async Task<IResult> Deliver(ApiVisitor visitor, HttpRequest request)
+    {
+        var delivered = await new DeliverLetter(visitor.Desk).Run(request.Body, visitor.Stop);
+        return Results.Json(delivered, statusCode: delivered.Outcome switch
+        {
+            "opened" or "added" => StatusCodes.Status201Created,
+            "held" or "failed" => StatusCodes.Status202Accepted,
+            _ => StatusCodes.Status200OK,
+        });
+    }
+}

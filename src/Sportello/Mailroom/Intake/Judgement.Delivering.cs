@@ -1,0 +1,89 @@
+using Microsoft.EntityFrameworkCore;
+using Sportello.Access;
+using Sportello.Jobs;
+using Sportello.Mailroom.Reading;
+using Sportello.Mailroom.Spool;
+using Sportello.Projects;
+
+namespace Sportello.Mailroom.Intake;
+
+internal sealed partial class Judgement
+{
+    /// <summary>
+    /// A letter that was handed over: nobody has sorted it, so every key counts (ours, any known message, the number in the subject),
+    /// and the law is asked in full.
+    /// </summary>
+    public async Task<Decision> DecideDelivered(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
+    {
+        var kind = Classify(read.Letter);
+        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
+        {
+            return recognized;
+        }
+
+        var rule = await Rule(desk, read.Letter, trace, stop);
+        if (rule == false)
+        {
+            return Unwanted(read.Letter);
+        }
+
+        if (IsHeld(kind, rule))
+        {
+            return new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}");
+        }
+
+        var (sender, unknown) = await SenderOf(desk, read.Letter, trace, stop);
+        if (sender is null)
+        {
+            return unknown!;
+        }
+
+        if (await Threading.Find(desk, read, trace, stop) is { } known)
+        {
+            return await ToAdd(desk, read, known, sender, trace, stop);
+        }
+
+        return new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) is { } number
+            ? await ToNumbered(desk, read, number, trace, stop)
+            : await ToOpenDelivered(desk, sender, trace, stop);
+    }
+
+    private async Task<Decision> ToOpenDelivered(Desk desk, Actor sender, Trace trace, CancellationToken stop)
+    {
+        var day = LocalTime.DayOf(now, house.Settings.Work.TimeZone);
+        var (project, because) = house.Settings.Delivery.Project is { } name ? await Named(desk, name, day, stop) : await Destination.Of(desk, sender.ContactId!.Value, day, stop);
+        trace.Say("project", because);
+        if (project is null)
+        {
+            return new Decision.Wait(Hold.NoProject, because);
+        }
+
+        if (sender.Barred?.In(Words.Language.In("en")) is { } barred)
+        {
+            trace.Say("access", barred);
+            return new Decision.Wait(Hold.InactiveSender, barred);
+        }
+
+        if (!Law.Allows(sender, Right.Open, new Place(project.Id)))
+        {
+            var why = $"{sender.Name} may open nothing in {project.Name}: {Explain.Missing(sender, Right.Open)}";
+            trace.Say("access", why);
+            return new Decision.Wait(Hold.NotPermitted, why);
+        }
+
+        trace.Say("access", $"{sender.Name} may open tickets in {project.Name}");
+        return new Decision.OpenIn(project, sender);
+    }
+
+    private static async Task<(Project? Project, string Because)> Named(Desk desk, string name, DateOnly day, CancellationToken stop)
+    {
+        var project = await desk.Db.Projects.SingleOrDefaultAsync(p => p.Name == name, stop);
+        return project switch
+        {
+            null => (null, $"there is no project {name}, which [deliver] project names"),
+            _ when !project.ValidOn(day) => (null, $"the project {name}, which [deliver] project names, is not active"),
+            _ => (project, $"{name}, which [deliver] project names"),
+        };
+    }
+}
