@@ -18,7 +18,7 @@ internal static class Navigation
     private static readonly (string? Heading, (Entry Entry, Func<Actor, bool> May)[] Entries)[] Fixed =
     [
         (null, [(new("projects", "projects", "/projects"), _ => true)]),
-        ("nav.mail", [(new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view")), (new("outbox", "outbox", "/mail/outbox"), actor => actor.Holds("settings.view"))]),
+        ("nav.mail", [(new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view")), (new("outbox", "outbox", "/mail/outbox"), actor => actor.Holds("settings.view")), (new("boxes", "boxes", "/mail/boxes"), actor => actor.Holds("settings.view"))]),
         ("nav.administration", [(new("jobs", "jobs", "/jobs"), JobList.IsFor)]),
     ];
 

@@ -6,7 +6,7 @@ using Sportello.Wire.Transport;
 namespace Sportello.Mailroom.Outbox;
 
 /// <summary>The connection to the mail server, made when it is first needed and again after it broke.</summary>
-internal sealed class SmtpLine(SmtpSettings settings, Action<string> warn) : IAsyncDisposable
+internal sealed class SmtpLine(SmtpSettings settings, Action<string> warn, IWireLog? log = null) : IAsyncDisposable
 {
     private SmtpClient? _client;
 
@@ -25,7 +25,7 @@ internal sealed class SmtpLine(SmtpSettings settings, Action<string> warn) : IAs
 
         await Drop();
         IsUsed = false;
-        _client = await SmtpClient.ConnectAsync(Endpoint(), Domain(settings.From), cancellation: stop);
+        _client = await SmtpClient.ConnectAsync(Endpoint(), Domain(settings.From), log, cancellation: stop);
         if (settings is { User: { } user, Password: { } password })
         {
             // Without encryption only where the settings say so, or towards this very machine.

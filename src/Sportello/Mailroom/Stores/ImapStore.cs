@@ -82,13 +82,19 @@ internal sealed class ImapStore : IMailStore
     {
         _roundTripsBefore = RoundTrips;
         _client = null;
-        var client = await ImapClient.ConnectAsync(Endpoint(), cancellation: stop);
+        return _client = await SignedIn(_settings, _warn, null, stop);
+    }
+
+    /// <summary>A connection, signed in; its dialogue is told to the log where there is one.</summary>
+    public static async Task<ImapClient> SignedIn(MailStoreSettings settings, Action<string> warn, IWireLog? log, CancellationToken stop)
+    {
+        var client = await ImapClient.ConnectAsync(Endpoint(settings, warn), log, cancellation: stop);
         try
         {
             if (!client.IsSignedIn)
             {
                 // Without encryption only where the settings say so, or towards this very machine.
-                await client.SignInAsync(SaslCredentials.Password(_settings.User, _settings.Password), allowInClear: _settings.Security == LineSecurity.None, stop);
+                await client.SignInAsync(SaslCredentials.Password(settings.User, settings.Password), allowInClear: settings.Security == LineSecurity.None, stop);
             }
         }
         catch
@@ -97,18 +103,18 @@ internal sealed class ImapStore : IMailStore
             throw;
         }
 
-        return _client = client;
+        return client;
     }
 
-    private WireEndpoint Endpoint()
+    private static WireEndpoint Endpoint(MailStoreSettings settings, Action<string> warn)
     {
-        var security = _settings.Security switch
+        var security = settings.Security switch
         {
             LineSecurity.Tls => ConnectionSecurity.Tls,
             LineSecurity.StartTls => ConnectionSecurity.StartTls,
             _ => ConnectionSecurity.None,
         };
-        var port = _settings.Port ?? (security == ConnectionSecurity.Tls ? 993 : 143);
-        return new WireEndpoint(_settings.Host!, port, security, _settings.CheckCertificate ? CertificatePolicy.Checked : CertificatePolicy.Unchecked(_warn));
+        var port = settings.Port ?? (security == ConnectionSecurity.Tls ? 993 : 143);
+        return new WireEndpoint(settings.Host!, port, security, settings.CheckCertificate ? CertificatePolicy.Checked : CertificatePolicy.Unchecked(warn));
     }
 }
