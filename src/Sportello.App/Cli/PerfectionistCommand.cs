@@ -42,7 +42,7 @@ internal static partial class PerfectionistCommand
             Console.Out.WriteLine();
         }
 
-        if (!quiet)
+        if (!quiet || answer.House.ReachesNobody)
         {
             Console.Out.WriteLine(answer.House.Text);
         }

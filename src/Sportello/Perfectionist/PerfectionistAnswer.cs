@@ -14,7 +14,12 @@ public sealed record PersonFindings(string Contact, IReadOnlyList<Finding> Findi
 /// <param name="Keeper">Who hears of it, if somebody does.</param>
 /// <param name="Findings">Every rule, also those that found nothing.</param>
 /// <param name="Text">The same in words.</param>
-public sealed record HouseFindings(string? Keeper, IReadOnlyList<Finding> Findings, string Text);
+public sealed record HouseFindings(string? Keeper, IReadOnlyList<Finding> Findings, string Text)
+{
+    /// <summary>Somebody keeps the house, there is something to say, and no channel to say it by.</summary>
+    [JsonIgnore]
+    public bool ReachesNobody { get; init; }
+}
 
 /// <summary>What one rule found.</summary>
 /// <param name="Rule">The rule's name.</param>

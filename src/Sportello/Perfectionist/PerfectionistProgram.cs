@@ -69,10 +69,13 @@ public sealed class PerfectionistProgram(House house)
             findings.Add(await rule.Look(inspection, stop));
         }
 
-        var found = new HouseFindings(keeper?.Contact, findings, ReportText.OfHouse(keeper, findings, day, house));
+        var found = new HouseFindings(keeper?.Contact, findings, ReportText.OfHouse(keeper, findings, day, house))
+        {
+            ReachesNobody = keeper is { Jabber: null, Slack: null } && findings.Exists(f => f.Count > 0),
+        };
         if (!manner.DryRun)
         {
-            await Reports.KeepHouse(desk, keeper, day, found, stop);
+            await Reports.KeepHouse(desk, keeper, day, found, inspection.Fixes.Count > 0, stop);
         }
 
         return found;

@@ -41,7 +41,7 @@ internal static class Reports
     }
 
     /// <summary>What is nobody's in particular: a file of its own, and a message to whoever keeps the house.</summary>
-    public static async Task KeepHouse(Desk desk, Person? keeper, DateOnly day, HouseFindings found, CancellationToken stop)
+    public static async Task KeepHouse(Desk desk, Person? keeper, DateOnly day, HouseFindings found, bool corrected, CancellationToken stop)
     {
         var route = Route.JabberFirst(keeper?.Slack, keeper?.Jabber);
         if (keeper is not null && route.Channel != Channel.Print && found.Findings.Any(f => f.Count > 0))
@@ -51,7 +51,12 @@ internal static class Reports
             await desk.Save(stop);
         }
 
-        Write(desk.House.Settings, HouseFile, found.Text);
+        // Its first line names the day: of several runs on one day the first one's stands here too.
+        var file = Path.Combine(Path.GetFullPath(desk.House.Settings.Work.Messages, desk.House.Settings.DataFolder), HouseFile);
+        if (corrected || !File.Exists(file) || !string.Equals(File.ReadLines(file).FirstOrDefault(), found.Text.Split('\n')[0], StringComparison.Ordinal))
+        {
+            Write(desk.House.Settings, HouseFile, found.Text);
+        }
     }
 
     /// <summary>The newest report of a person, as a file under their name.</summary>

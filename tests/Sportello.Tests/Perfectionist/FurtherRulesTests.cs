@@ -195,6 +195,9 @@ public sealed class FurtherRulesTests
         Assert.Equal(["fabio"], house.Findings[3].Evidence!.Select(e => e.Account));
         Assert.Contains("elena (Siex)", house.Text, StringComparison.Ordinal);
         Assert.Equal(house.Text + "\n", await File.ReadAllTextAsync(Path.Combine(town.Folder, "msg", "_house")));
+        var written = File.GetLastWriteTimeUtc(Path.Combine(town.Folder, "msg", "_house"));
+        await Inspect(town);
+        Assert.Equal(written, File.GetLastWriteTimeUtc(Path.Combine(town.Folder, "msg", "_house")));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
