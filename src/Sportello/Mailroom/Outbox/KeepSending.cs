@@ -23,13 +23,14 @@ public sealed class KeepSending(House house)
     /// <returns>How long there is nothing to do.</returns>
     private async Task<TimeSpan> Round(TimeSpan last, CancellationToken stop)
     {
-        if (house.Settings.Smtp is not { } smtp)
-        {
-            return Longest;
-        }
-
         try
         {
+            if (house.Settings.Smtp is not { } smtp)
+            {
+                await new MailQueue(house, Program).GiveUpOld(SendMail.Patience, stop);
+                return Longest;
+            }
+
             var round = await new SendMail(house, smtp, Program).Run(house.Now, stop);
             if (round.Unreachable is { } why)
             {

@@ -7,6 +7,17 @@ internal sealed class MailQueue(House house, string program)
 {
     private const int AtOnce = 20;
 
+    /// <summary>The mails whose turn it is, along the index: what waits behind them costs nothing.</summary>
+    internal static readonly string NextDueIds = string.Create(
+        System.Globalization.CultureInfo.InvariantCulture,
+        $"""
+         select id from (
+           select id, next_attempt_at from (select id, next_attempt_at from mail_recipient where state = 0 and next_attempt_at <= @now order by next_attempt_at, id limit {AtOnce}) fresh
+           union all
+           select id, next_attempt_at from (select id, next_attempt_at from mail_recipient where state = 4 and next_attempt_at <= @now order by next_attempt_at, id limit {AtOnce}) again
+         ) due order by next_attempt_at, id limit {AtOnce}
+         """);
+
     /// <summary>Longer than a server may take for its answer to a letter's end (RFC 5321: ten minutes).</summary>
     private static readonly TimeSpan Term = TimeSpan.FromMinutes(15);
 
@@ -36,6 +47,17 @@ internal sealed class MailQueue(House house, string program)
         }
     }, stop);
 
+    /// <summary>
+    /// What nobody tried for days, since there was no server or nothing ran: old news, which is not let loose on people when there is one at last.
+    /// Each can still be sent by hand.
+    /// </summary>
+    public Task GiveUpOld(TimeSpan patience, CancellationToken stop) => Write(desk => desk.Sql.Run(
+        "update mail_recipient set state = @given_up, last_answer = @answer where state = 0 and attempts = 0 and next_attempt_at < @before",
+        stop,
+        ("@given_up", MailState.GivenUp),
+        ("@answer", "It waited for three days, and nothing took it; it can be sent by hand."),
+        ("@before", house.Now - patience)), stop);
+
     /// <summary>Whoever asks by hand does not wait for the pauses between attempts.</summary>
     public Task HurryUp(DateTime now, CancellationToken stop) => Write(desk => desk.Sql.Run(
         "update mail_recipient set next_attempt_at = @now where state in (0, 4) and attempts > 0 and next_attempt_at > @now", stop, ("@now", now)), stop);
@@ -50,8 +72,7 @@ internal sealed class MailQueue(House house, string program)
         await Write(async desk => taken = await desk.Sql.List(
             $"""
              update mail_recipient set state = 1, attempts = attempts + 1, claimed_by = @holder, claimed_until = @until
-             where state in (0, 4) and id in (
-               select id from mail_recipient where state in (0, 4) and next_attempt_at <= @now order by next_attempt_at, id limit {AtOnce})
+             where state in (0, 4) and id in ({NextDueIds})
              returning id
              """,
             r => r.GetInt64(0),

@@ -21,7 +21,7 @@ public sealed record SendingRound(IReadOnlyList<SentMail> Mails, string? Unreach
 /// </summary>
 internal sealed class SendMail(House house, SmtpSettings smtp, string program)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromDays(3);
+    internal static readonly TimeSpan Patience = TimeSpan.FromDays(3);
 
     private readonly MailQueue _queue = new(house, program);
     private readonly ComposeMail _compose = new(house, smtp);
@@ -31,6 +31,7 @@ internal sealed class SendMail(House house, SmtpSettings smtp, string program)
     public async Task<SendingRound> Run(DateTime now, CancellationToken stop)
     {
         await _queue.Settle(stop);
+        await _queue.GiveUpOld(Patience, stop);
         await using var line = new SmtpLine(smtp, warning => house.Log.Write(LogLevel.Warning, program, warning));
         while (_unreachable is null && !stop.IsCancellationRequested && await _queue.Take(now, stop) is { Count: > 0 } mails)
         {

@@ -187,6 +187,21 @@ public sealed class SendingTests(MailServer server) : IClassFixture<MailServer>
         Assert.Empty(server.Postfix.LettersOf("francesca"));
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_waited_while_there_was_no_server_at_all_is_not_let_loose_days_later_but_can_be_sent_by_hand(DatabaseProvider provider)
+    {
+        await using var world = await World(provider);
+        var number = await world.Ticket();
+        await using var luca = await world.DeskOf("luca");
+        await new ReplyToTicket(luca).Run(number, new("Old news."), default);
+        Assert.Empty((await world.Send(TimeSpan.FromDays(4))).Mails);
+        Assert.Equal("francesca GivenUp; giorgia GivenUp", await world.Stands());
+        await using var desk = await world.House.DeskOfProgram("test", default);
+        await new RetryMail(desk).Run((await world.Rows("select id from mail_recipient where name = 'giorgia'", r => r.GetInt64(0)))[0], default);
+        Assert.Equal(1, (await world.Send()).Sent);
+        Assert.StartsWith("Old news.", (await server.Take("giorgia")).Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_serve_does_beside_serving_sends_each_mail_when_it_is_due()
     {
