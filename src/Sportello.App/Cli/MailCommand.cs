@@ -16,6 +16,7 @@ internal static partial class MailCommand
         Rules(common),
         Boxes(common),
         Replay(common),
+        Reconcile(common),
         Trace(common),
     };
 }

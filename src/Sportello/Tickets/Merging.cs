@@ -42,7 +42,9 @@ internal static class Merging
             ("@id", ticket));
         var last = await Last(sql, ticket, "", stop);
         var open = await Last(sql, ticket, " and internal = false", stop);
-        return new Conversation(totals!.Value.Count, last?.At, last?.By, last?.ByStaff ?? false, open?.At, open?.ByStaff ?? false, totals.Value.Staff, await ReadReminders.Of(sql, ticket, stop));
+        return new Conversation(
+            totals!.Value.Count, last?.At, last?.By, last?.ByStaff ?? false, open?.At, open?.ByStaff ?? false, totals.Value.Staff,
+            await Answered(sql, ticket, stop), await ReadReminders.Of(sql, ticket, stop));
     }
 
     /// <summary>The ticket and those that were merged into it, into those, and so on.</summary>
@@ -52,6 +54,13 @@ internal static class Merging
         select id from merged
         """,
         r => r.GetInt64(0),
+        stop,
+        ("@id", ticket));
+
+    /// <summary>When the customer first heard from us, after the ticket was opened.</summary>
+    private static Task<DateTime?> Answered(Sql sql, long ticket, CancellationToken stop) => sql.First(
+        "select min(c.at) from comment c join ticket t on t.id = c.ticket_id where c.ticket_id = @id and c.by_staff and not c.internal and c.at > t.opened_at",
+        r => r.TimeOrNone(0),
         stop,
         ("@id", ticket));
 

@@ -3,7 +3,8 @@ using Sportello.History;
 namespace Sportello.Tickets;
 
 /// <summary>What a ticket knows of its conversation without reading it.</summary>
-internal sealed record Conversation(int Count, DateTime? LastAt, long? LastById, bool LastByStaff, DateTime? LastPublicAt, bool LastPublicByStaff, bool StaffCommented, Reminders Reminders);
+internal sealed record Conversation(int Count, DateTime? LastAt, long? LastById, bool LastByStaff, DateTime? LastPublicAt, bool LastPublicByStaff, bool StaffCommented,
+    DateTime? AnsweredAt, Reminders Reminders);
 
 internal sealed partial class Ticket
 {
@@ -43,6 +44,7 @@ internal sealed partial class Ticket
     {
         (CommentCount, LastCommentAt, LastCommentById, LastCommentByStaff) = (told.Count, told.LastAt, told.LastById, told.LastByStaff);
         (LastPublicAt, LastPublicByStaff, StaffCommented) = (told.LastPublicAt, told.LastPublicByStaff, told.StaffCommented);
+        AnsweredAt = told.AnsweredAt;
         (AskedAt, PromisedOn, FileMentionedAt) = (told.Reminders.AskedAt, told.Reminders.PromisedOn, told.Reminders.FileMentionedAt);
         Touch(by.At);
     }

@@ -102,5 +102,13 @@ internal sealed class Town : IAsyncDisposable
         return await desk.Db.Projects.Select(p => p.Id).SingleAsync();
     }
 
+    public async Task Sql(string statement)
+    {
+        await using var desk = await House.DeskOfProgram("test", default);
+        await desk.Begin(default);
+        await desk.Sql.Run(statement, default);
+        await desk.Save(default);
+    }
+
     public ValueTask DisposeAsync() => _test.DisposeAsync();
 }

@@ -74,8 +74,8 @@ internal sealed class BuiltProgram
 
         yield return "[work]\ntimeZone = Europe/Rome";
         yield return settings.Imap is { Maildir: { } maildir }
-            ? $"[imap]\nmaildir = {maildir}\ndays = {settings.Imap.Days}"
-            : $"[imap]\nhost = {settings.Imap!.Host}\nport = {settings.Imap.Port}\nuser = {settings.Imap.User}\npassword = {settings.Imap.Password}\nsecurity = none\ndays = {settings.Imap.Days}";
+            ? $"[imap]\nmaildir = {maildir}\ndays = {settings.Imap.Days}\njournal = {settings.Imap.Journal}"
+            : $"[imap]\nhost = {settings.Imap!.Host}\nport = {settings.Imap.Port}\nuser = {settings.Imap.User}\npassword = {settings.Imap.Password}\nsecurity = none\ndays = {settings.Imap.Days}\njournal = {settings.Imap.Journal}";
         yield return $"[user1]\nid = luca\nimap = {MailWorld.LucaFolder}\nnew_obr = 3\nРассматривается = 1";
         yield return $"[user2]\nid = sandro\nimap = {Wire.Imap.ModifiedUtf7.Encode(MailWorld.SandroFolder)}\nnew_obr = 1";
     }

@@ -18,11 +18,13 @@ public sealed class MergingTests
         await Link(town, source, 1);
         await Link(town, source, 2);
         await Link(town, target, 2);
+        await Use(town, "luca", desk => new ReplyToTicket(desk).Run(source, new("On it."), default));
+        await town.Sql($"update ticket set opened_at = opened_at - 1000, answered_at = (select max(at) from comment) where number = {source}");
         var before = (await Told(town, source), await Told(town, target));
 
         await Use(town, "sandro", desk => new MergeTickets(desk).Run(source, target, default));
-        Assert.Equal("0 comments, last  by staff False, public  False, staff False, closed", await Told(town, source));
-        Assert.StartsWith("4 comments", await Told(town, target));
+        Assert.Equal("0 comments, last  by staff False, public  False, staff False, closed, answered never", await Told(town, source));
+        Assert.StartsWith("5 comments", await Told(town, target));
         Assert.Equal(["1", "2"], await town.Rows($"select w.number from ticket_work_item l join work_item w on w.id = l.work_item_id join ticket t on t.id = l.ticket_id where t.number = {target} order by 1"));
         Assert.Equal(["luca"], await town.Rows($"select c.name from ticket_watcher w join contact c on c.id = w.contact_id join ticket t on t.id = w.ticket_id where t.number = {target}"));
         await Use(town, "francesca", async desk =>
@@ -92,8 +94,8 @@ public sealed class MergingTests
     }
 
     private static async Task<string> Told(Town town, int number) => (await town.Rows(
-        $"select comment_count, coalesce((select c.name from contact c where c.id = last_comment_by_id), ''), last_comment_by_staff, coalesce(cast(last_public_at as text), ''), last_public_by_staff, staff_commented, status from ticket where number = {number}"))
-        .Select(row => row.Split(' ')).Select(f => $"{f[0]} comments, last {f[1]} by staff {Flag(f[2])}, public {f[3]} {Flag(f[4])}, staff {Flag(f[5])}, {(f[6] == "2" ? "closed" : f[6])}").Single();
+        $"select comment_count, coalesce((select c.name from contact c where c.id = last_comment_by_id), ''), last_comment_by_staff, coalesce(cast(last_public_at as text), ''), last_public_by_staff, staff_commented, status, coalesce(cast(answered_at as text), 'never') from ticket where number = {number}"))
+        .Select(row => row.Split(' ')).Select(f => $"{f[0]} comments, last {f[1]} by staff {Flag(f[2])}, public {f[3]} {Flag(f[4])}, staff {Flag(f[5])}, {(f[6] == "2" ? "closed" : f[6])}, answered {f[7]}").Single();
 
     private static string Flag(string stored) => stored is "1" or "True" ? "True" : "False";
 

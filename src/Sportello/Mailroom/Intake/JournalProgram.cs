@@ -39,7 +39,7 @@ public sealed record JournalAnswer
 public sealed class JournalProgram(House house)
 {
     public const string Name = "mail journal";
-    private const string Unmatched = "Unmatched";
+    internal const string Unmatched = "Unmatched";
     private const int AtOnce = 50;
 
     /// <exception cref="ConfigurationFaults">There is no store, or no journal in it.</exception>

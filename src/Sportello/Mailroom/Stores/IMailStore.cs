@@ -6,6 +6,9 @@ namespace Sportello.Mailroom.Stores;
 /// </summary>
 internal interface IMailStore : IAsyncDisposable
 {
+    /// <summary>The whole name under which a folder of ours lies there; none when it is not there.</summary>
+    Task<string?> Find(string folder, CancellationToken stop);
+
     /// <summary>What names the store in the ledger.</summary>
     string Box { get; }
 

@@ -29,6 +29,21 @@ internal static class ImapPlaces
         }
     }
 
+    /// <summary>The whole name of a folder; none when it is not there.</summary>
+    public static async Task<string?> Find(ImapClient client, string plain, CancellationToken stop)
+    {
+        var (prefix, delimiter) = await Beginning(client, stop);
+        foreach (var candidate in new[] { prefix + plain, plain, $"INBOX{delimiter}{plain}" }.Distinct(StringComparer.Ordinal))
+        {
+            if (await IsThere(client, candidate, stop))
+            {
+                return candidate;
+            }
+        }
+
+        return null;
+    }
+
     private static async Task<(string Prefix, string Delimiter)> Beginning(ImapClient client, CancellationToken stop)
     {
         if ((await client.PersonalNamespacesAsync(stop)).FirstOrDefault() is { } own)

@@ -52,6 +52,9 @@ internal sealed class ImapStore : IMailStore
         }
     }
 
+    public Task<string?> Find(string folder, CancellationToken stop) =>
+        _session.RunAsync("INBOX", (client, _, stopping) => ImapPlaces.Find(client, folder, stopping), readOnly: true, stop);
+
     public async ValueTask DisposeAsync()
     {
         try

@@ -24,6 +24,9 @@ internal sealed class MaildirStore : IMailStore
     public static string PathOf(string root, string folder) =>
         folder.Equals("INBOX", StringComparison.OrdinalIgnoreCase) ? root : Path.Combine(root, "." + ModifiedUtf7.Encode(folder.Replace('/', '.')));
 
+    public Task<string?> Find(string folder, CancellationToken stop) =>
+        Task.FromResult(Candidates(folder).FirstOrDefault(name => System.IO.Directory.Exists(PathOf(_root, name))));
+
     public Task<T> In<T>(string folder, bool forReading, Func<IMailFolder, CancellationToken, Task<T>> work, CancellationToken stop)
     {
         var path = Candidates(folder).Select(name => PathOf(_root, name)).FirstOrDefault(System.IO.Directory.Exists)
