@@ -6,11 +6,14 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Sportello.App.Web.Jobs;
+using Sportello.App.Web.Leaders;
 using Sportello.App.Web.Mail;
 using Sportello.App.Web.Me;
 using Sportello.App.Web.Projects;
+using Sportello.App.Web.Reports;
 using Sportello.App.Web.Shared;
 using Sportello.App.Web.SignIn;
+using Sportello.App.Web.TestTrends;
 using Sportello.App.Web.Tickets;
 
 namespace Sportello.App.Web;
@@ -57,6 +60,9 @@ internal static class WebDoor
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
         JobEndpoints.Map(web);
+        LeadersEndpoints.Map(web);
+        ReportEndpoints.Map(web);
+        TrendEndpoints.Map(web);
     }
 
     /// <summary>Signs the browser in.</summary>

@@ -52,7 +52,7 @@ document.addEventListener("keydown", (event) => {
 
 // A filter takes effect when it is chosen; without script there is the button.
 document.addEventListener("change", (event) => {
-  if (event.target.matches("form[data-auto] select")) event.target.form.requestSubmit();
+  if (event.target.matches("form[data-auto] :is(select, input[type=date])")) event.target.form.requestSubmit();
 });
 
 // What is closed by clicking elsewhere.
@@ -95,3 +95,11 @@ setInterval(() => {
     if (Date.parse(form.dataset.until) <= Date.now()) form.remove();
   }
 }, 500);
+
+// Charts bring their own script, so pages without one never load it.
+async function drawCharts() {
+  const first = document.querySelector("[data-chart-script]");
+  if (first) (await import(first.dataset.chartScript)).draw();
+}
+drawCharts();
+document.addEventListener("turbo:load", drawCharts);

@@ -85,6 +85,9 @@ internal static class Law
         _ => Sight.Of(actor.Explicit.Where(e => e.Value != Roles.None).Select(e => e.Key)),
     };
 
+    /// <summary>Numbers about the work are for our own side: employed by us or a supplier, with a role to work in, and the permission.</summary>
+    public static bool SeesReports(Actor actor) => actor.Superuser || (actor.Worker && actor.WorksSomewhere && actor.Holds(Permission.ReportView));
+
     private static bool HasRole(Actor actor, Rule rule, Place place)
     {
         var roles = actor.RolesIn(place.ProjectId);

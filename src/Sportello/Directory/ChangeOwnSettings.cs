@@ -4,7 +4,8 @@ using Sportello.Words;
 namespace Sportello.Directory;
 
 /// <summary>What somebody has chosen for themselves. Empty means that nothing is chosen: the browser's language, the system's light, the house's time.</summary>
-public sealed record OwnSettings(string? Language, string? Theme, string? TimeZone);
+/// <param name="OffBoard">Whether others do not see them on the leaderboard; none for whoever has no contact and so is on no board.</param>
+public sealed record OwnSettings(string? Language, string? Theme, string? TimeZone, bool? OffBoard = null);
 
 /// <summary>Everybody chooses their own language, light or dark, and time zone.</summary>
 public sealed class ChangeOwnSettings(Desk desk)
@@ -12,7 +13,8 @@ public sealed class ChangeOwnSettings(Desk desk)
     public async Task<OwnSettings> Now(CancellationToken stop)
     {
         var user = await Self(stop);
-        return new(user.Language, user.Theme, user.TimeZone);
+        var contact = await Contact(user.Id, stop);
+        return new(user.Language, user.Theme, user.TimeZone, contact?.OffBoard);
     }
 
     /// <param name="wanted">A member that is null stays as it is.</param>
@@ -34,8 +36,15 @@ public sealed class ChangeOwnSettings(Desk desk)
             var zone when TimeZoneInfo.TryFindSystemTimeZoneById(zone, out _) => zone,
             _ => throw Refusal.Invalid("zone", $"“{wanted.TimeZone}” is not a time zone that is known here; Europe/Rome is one."),
         };
+        if (wanted.OffBoard is { } offBoard && await Contact(user.Id, stop) is { } contact)
+        {
+            contact.OffBoard = offBoard;
+        }
+
         await desk.Save(stop);
     }
+
+    private Task<Contact?> Contact(long user, CancellationToken stop) => desk.Db.Contacts.SingleOrDefaultAsync(c => c.UserId == user, stop);
 
     private Task<User> Self(CancellationToken stop)
     {

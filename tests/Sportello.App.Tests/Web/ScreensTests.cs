@@ -5,7 +5,7 @@ namespace Sportello.App.Tests.Web;
 /// <summary>Each screen in Chromium, wide and narrow, light and dark.</summary>
 public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
 {
-    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/tickets/10012/access", "/tickets/99999", "/mail", "/me", "/jobs", "/jobs/perfectionist", "/jobs/runs/1"];
+    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/tickets/10012/access", "/tickets/99999", "/mail", "/me", "/leaders?period=month&date=2013-07-01", "/reports?from=2013-06-01&to=2013-06-30&by=assignee", "/test-trends", "/jobs", "/jobs/perfectionist", "/jobs/runs/1"];
 
     private static readonly string[] Gates = ["/sign-in"];
 
@@ -76,6 +76,24 @@ public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixtu
         var answer = await francesca.Send(page, "/tickets/10012/comments", ("Body", "Plain as bread."));
         Assert.Equal(System.Net.HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Contains("Plain as bread.", (await francesca.Page("/tickets/10012")).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_chart_is_drawn_from_its_table_and_drawn_again_after_going_away_and_back()
+    {
+        var complaints = new List<string>();
+        var page = await chromium.Page(complaints: complaints);
+        await page.SignIn(door.Address, "sandro");
+        await page.GotoAsync(door.Address + "/leaders?period=month&date=2013-07-01");
+        var chart = page.Locator("#board canvas[role=img]");
+        await Assertions.Expect(chart).ToHaveCountAsync(1);
+        Assert.True(await chart.EvaluateAsync<bool>("c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data].some(v => v > 0)"));
+        await page.Locator(".rail a", new() { HasText = "Projects" }).ClickAsync();
+        await page.WaitForURLAsync("**/projects");
+        Assert.Equal(0, await page.Locator("canvas").CountAsync());
+        await page.GoBackAsync();
+        await Assertions.Expect(chart).ToHaveCountAsync(1);
+        Assert.Equal([], complaints);
     }
 
     private static async Task Look(IPage page, string screen, string axe, List<string> complaints)

@@ -3,6 +3,7 @@ using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Jobs;
 using Sportello.Mailroom.Intake;
+using Sportello.Leaders;
 using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Boxes;
 using Sportello.Mailroom.Deciding;
@@ -12,6 +13,7 @@ using Sportello.Notices;
 using Sportello.Perfectionist;
 using Sportello.Portable;
 using Sportello.Projects;
+using Sportello.Reports;
 using Sportello.TestTrends;
 using Sportello.Tickets;
 
@@ -27,7 +29,7 @@ public sealed class EveryVerbAsksTests
     private static readonly Type[] Queries =
         [
             typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(TicketMails), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
-            typeof(ExplainAccess), typeof(Scopes), typeof(FindingList), typeof(FixList), typeof(RuleList),
+            typeof(ExplainAccess), typeof(Scopes), typeof(LeadersPage), typeof(TicketReport), typeof(TrendsPage), typeof(FindingList), typeof(FixList), typeof(RuleList),
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>

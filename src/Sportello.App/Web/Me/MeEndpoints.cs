@@ -18,9 +18,10 @@ internal static class MeEndpoints
         return await Form(visitor, settings, null);
     }
 
-    private static async Task<IResult> Change(Visitor visitor, HttpContext http, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? zone)
+    private static async Task<IResult> Change(Visitor visitor, HttpContext http, [FromForm] string? language, [FromForm] string? theme, [FromForm] string? zone, [FromForm] string? offBoard)
     {
-        var wanted = new OwnSettings(language, theme, zone);
+        // The form sends the box after a hidden "false" ("false,true"), so that an empty box is told from a form without it.
+        var wanted = new OwnSettings(language, theme, zone, offBoard?.EndsWith("true", StringComparison.Ordinal));
         try
         {
             await new ChangeOwnSettings(visitor.Desk).Run(wanted, visitor.Stop);

@@ -16,6 +16,11 @@ internal static class Front
     /// <summary>Absent where the front-end packages were not fetched; pages then work without it.</summary>
     public static string? Turbo { get; } = File.Exists(Path.Combine(Root, "lib/turbo.js")) ? Marked("lib/turbo.js") : null;
 
+    /// <summary>What draws charts, fetched only by pages that have some.</summary>
+    public static string? Charts { get; } = File.Exists(Path.Combine(Root, "lib/chart.js")) ? Marked("charts.js") : null;
+
+    public static string? ChartLibrary { get; } = File.Exists(Path.Combine(Root, "lib/chart.js")) ? Marked("lib/chart.js") : null;
+
     private static string Marked(string file) =>
         $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, file))))[..10]}";
 }

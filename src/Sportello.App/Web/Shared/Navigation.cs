@@ -1,5 +1,8 @@
 using Sportello.Access;
 using Sportello.Jobs;
+using Sportello.Leaders;
+using Sportello.Reports;
+using Sportello.TestTrends;
 using Sportello.Tickets;
 
 namespace Sportello.App.Web.Shared;
@@ -18,7 +21,18 @@ internal static class Navigation
     private static readonly (string? Heading, (Entry Entry, Func<Actor, bool> May)[] Entries)[] Fixed =
     [
         (null, [(new("projects", "projects", "/projects"), _ => true)]),
-        ("nav.mail", [(new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view")), (new("outbox", "outbox", "/mail/outbox"), actor => actor.Holds("settings.view")), (new("boxes", "boxes", "/mail/boxes"), actor => actor.Holds("settings.view"))]),
+        ("nav.mail",
+        [
+            (new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view")),
+            (new("outbox", "outbox", "/mail/outbox"), actor => actor.Holds("settings.view")),
+            (new("boxes", "boxes", "/mail/boxes"), actor => actor.Holds("settings.view")),
+        ]),
+        ("nav.programs",
+        [
+            (new("leaders", "leaders", "/leaders"), LeadersPage.IsFor),
+            (new("trends", "trends", "/test-trends"), TrendsPage.IsFor),
+            (new("reports", "reports", "/reports"), TicketReport.IsFor),
+        ]),
         ("nav.administration", [(new("jobs", "jobs", "/jobs"), JobList.IsFor)]),
     ];
 
