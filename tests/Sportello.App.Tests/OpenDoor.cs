@@ -3,10 +3,10 @@ using Sportello.App.Web;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Jobs;
-using Sportello.Perfectionist;
 using Sportello.Portable;
 using Sportello.Settings;
 using Sportello.Testing;
+using Sportello.TestTrends;
 
 namespace Sportello.App.Tests;
 
@@ -37,7 +37,7 @@ public sealed class OpenDoor : IAsyncLifetime
             Assert.Equal(0, report.FaultCount);
         }
 
-        await new PerfectionistProgram(House).Run(new Manner(House.Now), default);
+        await new TestTrendsProgram(House).Run(new Manner(House.Now), default);
         _app = Serving.Build(House, "http://127.0.0.1:0");
         await _app.StartAsync();
     }

@@ -9,6 +9,7 @@ using Sportello.App.Web.Jobs;
 using Sportello.App.Web.Leaders;
 using Sportello.App.Web.Mail;
 using Sportello.App.Web.Me;
+using Sportello.App.Web.Perfectionist;
 using Sportello.App.Web.Projects;
 using Sportello.App.Web.Reports;
 using Sportello.App.Web.Shared;
@@ -61,6 +62,7 @@ internal static class WebDoor
         MeEndpoints.Map(web);
         JobEndpoints.Map(web);
         LeadersEndpoints.Map(web);
+        PerfectionistEndpoints.Map(web);
         ReportEndpoints.Map(web);
         TrendEndpoints.Map(web);
     }

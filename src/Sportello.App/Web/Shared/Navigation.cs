@@ -30,6 +30,7 @@ internal static class Navigation
         ("nav.programs",
         [
             (new("leaders", "leaders", "/leaders"), LeadersPage.IsFor),
+            (new("perfectionist", "findings", "/perfectionist"), actor => actor.WorksSomewhere),
             (new("trends", "trends", "/test-trends"), TrendsPage.IsFor),
             (new("reports", "reports", "/reports"), TicketReport.IsFor),
         ]),
