@@ -31,7 +31,14 @@ public sealed partial class LanguageTests
             var forms = language.FormsOf(key);
             Assert.True(forms.Count == 1 || forms.Keys.Order(StringComparer.Ordinal).SequenceEqual(plurals), $"{code} {key} has the forms {string.Join(", ", forms.Keys)}; needed are {string.Join(", ", plurals)}.");
             var wanted = Values(English.FormsOf(key).Values.Last());
-            Assert.All(forms.Values, form => Assert.True(wanted.SetEquals(Values(form)), $"{code} {key}: “{form}” does not take {string.Join(", ", wanted)}."));
+            foreach (var (form, sentence) in forms)
+            {
+                // One alone may go without its number; in Russian the same form also stands for twenty-one.
+                var values = Values(sentence);
+                Assert.True(
+                    wanted.SetEquals(form == "one" && code != "ru" ? values.Append("n").Intersect(wanted) : values) && values.IsSubsetOf(wanted),
+                    $"{code} {key}: “{sentence}” does not take {string.Join(", ", wanted)}.");
+            }
         }
     }
 
