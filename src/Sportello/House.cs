@@ -11,6 +11,8 @@ namespace Sportello;
 /// <summary>The product, assembled: settings, database, files and clock. A process has one.</summary>
 public sealed class House : IAsyncDisposable
 {
+    private bool _hasStored;
+
     private House(HouseSettings settings, Database database, FileStore files, TimeProvider clock)
     {
         Settings = settings;
@@ -20,7 +22,7 @@ public sealed class House : IAsyncDisposable
         Log = new ProgramLog(settings, clock);
     }
 
-    public HouseSettings Settings { get; }
+    public HouseSettings Settings { get; private set; }
 
     public TimeProvider Clock { get; }
 
@@ -56,12 +58,48 @@ public sealed class House : IAsyncDisposable
 
             await using var desk = await house.DeskOfNobody(stop);
             await house.MailKey.Read(desk.Sql, stop);
+            await house.TakeStoredSettings(desk.Sql, stop);
             return house;
         }
         catch
         {
             database.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Reads the settings that were made in the web. Wrong ones are named in the log and left aside: a house opens all the same.</summary>
+    private async Task TakeStoredSettings(Sql sql, CancellationToken stop)
+    {
+        try
+        {
+            await ReadSettingsAgain(sql, checkOnly: false, stop);
+        }
+        catch (ConfigurationFaults faults)
+        {
+            Log.Write(LogLevel.Error, "settings", $"What was set in the web is left aside: {faults.Message}");
+        }
+    }
+
+    internal async Task ReadSettingsAgain(Sql sql, bool checkOnly, CancellationToken stop)
+    {
+        if (Settings.With is not { } with)
+        {
+            return;
+        }
+
+        var stored = await StoredSettings.Read(sql, Settings.Seal, Log, stop);
+        if (stored.Count == 0 && !_hasStored)
+        {
+            return;
+        }
+
+        // What was decided after the files were read, such as a demo's own folders, stays decided.
+        var read = with(stored);
+        if (!checkOnly)
+        {
+            _hasStored = stored.Count > 0;
+            Settings = Settings with { Imap = Settings.Imap?.Maildir is null ? read.Imap : Settings.Imap, Smtp = read.Smtp, Outgoing = read.Outgoing };
         }
     }
 

@@ -34,7 +34,8 @@ internal sealed class CommonOptions
         return SettingsOf(ConfigFile(line.GetValue(Config), data), data);
     }
 
-    public static HouseSettings SettingsOf(string? configFile, string data) => SettingsReader.Read(configFile, data, EnvironmentVariables());
+    public static HouseSettings SettingsOf(string? configFile, string data) => 
+        SettingsReader.Read(configFile, data, EnvironmentVariables()) with { Seal = new DataProtectionSeal(data) };
 
     public Task<House> OpenHouse(ParseResult line, CancellationToken stop, TimeProvider? clock = null) =>
         House.Open(Settings(line), clock ?? TimeProvider.System, stop);

@@ -27,8 +27,8 @@ internal static class WebDoor
         services.AddRazorComponents();
         services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddDataProtection()
-            .SetApplicationName("sportello")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(house.Settings.DataFolder, "keys")));
+            .SetApplicationName(DataProtectionSeal.Application)
+            .PersistKeysToFileSystem(DataProtectionSeal.Keys(house.Settings.DataFolder));
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "sportello.form";

@@ -40,6 +40,15 @@ public sealed record HouseSettings
     /// <summary>When programs run by themselves, by their names, where the file says so; null switches one off.</summary>
     public IReadOnlyDictionary<string, Cron?> Schedule { get; init; } = new Dictionary<string, Cron?>(StringComparer.Ordinal);
 
+    /// <summary>What config.ini and the environment say, as in <c>imap.host</c>: settings of the web give way to it.</summary>
+    internal IReadOnlyDictionary<string, string> Spoken { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The same once more, with settings of the web below them.</summary>
+    internal Func<IReadOnlyList<IniValue>, HouseSettings>? With { get; init; }
+
+    /// <summary>Closes and opens the secrets among the settings of the web.</summary>
+    public ISeal? Seal { get; init; }
+
     /// <summary>Things that work but deserve a word, such as keys that nobody reads.</summary>
     public IReadOnlyList<string> Notices { get; init; } = [];
 }

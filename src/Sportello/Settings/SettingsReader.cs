@@ -23,10 +23,11 @@ public sealed partial class SettingsReader
     private readonly List<string> _notices = [];
     private readonly HashSet<IniValue> _read = [];
     private readonly List<IniValue> _values = [];
+    private readonly Dictionary<string, string> _spoken;
     private readonly string _source;
     private readonly string _dataFolder;
 
-    private SettingsReader(string? configFile, string dataFolder, IReadOnlyDictionary<string, string> environment)
+    private SettingsReader(string? configFile, string dataFolder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<IniValue> below)
     {
         _dataFolder = Path.GetFullPath(dataFolder);
         _source = configFile ?? "the environment";
@@ -42,14 +43,21 @@ public sealed partial class SettingsReader
         {
             _values.AddRange(IniFile.Read(configFile, _faults));
         }
+
+        _spoken = _values.GroupBy(v => $"{v.Section}.{v.Key}", StringComparer.OrdinalIgnoreCase).ToDictionary(v => v.Key, v => v.First().Value, StringComparer.OrdinalIgnoreCase);
+        _values.AddRange(below);
     }
 
     /// <exception cref="ConfigurationFaults">Something is wrong; all of it is said.</exception>
-    public static HouseSettings Read(string? configFile, string dataFolder, IReadOnlyDictionary<string, string> environment)
+    public static HouseSettings Read(string? configFile, string dataFolder, IReadOnlyDictionary<string, string> environment) => Read(configFile, dataFolder, environment, []);
+
+    private static HouseSettings Read(string? configFile, string dataFolder, IReadOnlyDictionary<string, string> environment, IReadOnlyList<IniValue> below)
     {
-        var reader = new SettingsReader(configFile, dataFolder, environment);
+        var reader = new SettingsReader(configFile, dataFolder, environment, below);
         var settings = reader.Settings(configFile);
-        return reader._faults.Count == 0 ? settings with { Notices = reader._notices } : throw new ConfigurationFaults(reader._faults);
+        return reader._faults.Count > 0
+            ? throw new ConfigurationFaults(reader._faults)
+            : settings with { Notices = reader._notices, Spoken = reader._spoken, With = stored => Read(configFile, dataFolder, environment, stored) };
     }
 
     private HouseSettings Settings(string? configFile)

@@ -89,6 +89,8 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("POST", "/mail/{id:long}/replay", "/mail/1/replay", "") { Note = "as above" },
         new("POST", "/mail/rules/forget", "/mail/rules/forget", "") { Form = "Address=x@x.example", Note = "no rule is kept in this world" },
         new("GET", "/mail/boxes", "/mail/boxes", "superuser"),
+        new("GET", "/mail/settings", "/mail/settings", "superuser"),
+        new("POST", "/mail/settings", "/mail/settings", "superuser") { Form = "imap.days=3" },
         new("POST", "/mail/boxes/test", "/mail/boxes/test", "superuser"),
         new("GET", "/mail/outbox", "/mail/outbox", "superuser"),
         new("POST", "/mail/outbox/{id:long}/retry", "/mail/outbox/1/retry", "") { Note = "no mail of this world has failed; the verb is in the table of verbs" },

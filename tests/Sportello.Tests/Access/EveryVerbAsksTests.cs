@@ -14,6 +14,7 @@ using Sportello.Perfectionist;
 using Sportello.Portable;
 using Sportello.Projects;
 using Sportello.Reports;
+using Sportello.Settings;
 using Sportello.TestTrends;
 using Sportello.Tickets;
 
@@ -28,7 +29,7 @@ public sealed class EveryVerbAsksTests
     /// <summary>These only show; what they show is held against the law elsewhere.</summary>
     private static readonly Type[] Queries =
         [
-            typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(TicketMails), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
+            typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(CommentSource), typeof(TicketMails), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
             typeof(ExplainAccess), typeof(Scopes), typeof(LeadersPage), typeof(TicketReport), typeof(TrendsPage), typeof(FindingList), typeof(FixList), typeof(RuleList),
         ];
 
@@ -102,6 +103,11 @@ public sealed class EveryVerbAsksTests
         (typeof(SetRuleMode), "settings.change", desk => new SetRuleMode(desk).Run("still-new", null, Mode.Off, default)),
         (typeof(MailBoxes), "settings.view", desk => new MailBoxes(desk).Run(default)),
         (typeof(MailRules), "settings.view", desk => new MailRules(desk).Run(default)),
+        (typeof(TestBoxes), "settings.view", desk => new TestBoxes(desk).Run(default)),
+        (typeof(LetterContents), "settings.view", async desk => await new LetterContents(desk).Source(await Letter(desk.House), default)),
+        (typeof(OrganizationNames), "contact.add", desk => new OrganizationNames(desk).Run(default)),
+        (typeof(BoxSettings), "settings.view", desk => new BoxSettings(desk).Run(default)),
+        (typeof(ChangeBoxSettings), "settings.change", desk => new ChangeBoxSettings(desk).Run(new Dictionary<string, string>(StringComparer.Ordinal) { ["imap.days"] = "4" }, [], default)),
         (typeof(ForgetMailRule), "settings.change", async desk =>
         {
             await Sql(desk.House, "insert into mail_rule (address, takes, who, at) values ('a@b.example', false, 'test', 0) on conflict (address) do nothing");

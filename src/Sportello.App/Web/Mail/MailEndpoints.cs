@@ -21,6 +21,7 @@ internal static class MailEndpoints
         web.MapPost("/mail/boxes/test", Test).Shows<TestBoxes>();
         DecidingEndpoints.Map(web);
         OutboxEndpoints.Map(web);
+        BoxSettingsEndpoints.Map(web);
     }
 
     /// <summary>One letter: what it says, what happened to it, and what can be done.</summary>

@@ -26,6 +26,7 @@ internal static class Navigation
             (new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view")),
             (new("outbox", "outbox", "/mail/outbox"), actor => actor.Holds("settings.view")),
             (new("boxes", "boxes", "/mail/boxes"), actor => actor.Holds("settings.view")),
+            (new("box-settings", "box-settings", "/mail/settings"), actor => actor.Holds("settings.view")),
         ]),
         ("nav.programs",
         [
