@@ -3,12 +3,13 @@ using Sportello.Data.Care;
 
 namespace Sportello.App.Cli;
 
-/// <summary><c>db migrate</c>, <c>backup</c>, <c>restore</c> and <c>check</c>.</summary>
+/// <summary><c>db migrate</c>, <c>script</c>, <c>backup</c>, <c>restore</c> and <c>check</c>.</summary>
 internal static class DbCommand
 {
     public static Command Build(CommonOptions common) => new("db", "Care for the database")
     {
         Migrate(common),
+        Script(common),
         Backup(common),
         Restore(common),
         Check(common),
@@ -21,6 +22,17 @@ internal static class DbCommand
         {
             var applied = await new MigrateDatabase(common.Settings(line)).Run(stop);
             Console.Out.WriteLine(applied.Count > 0 ? $"Applied: {string.Join(", ", applied)}." : "The database is up to date.");
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Script(CommonOptions common)
+    {
+        var command = new Command("script", "Prints the statements that make an empty database of the configured kind; nothing is run");
+        command.Runs(async (line, stop) =>
+        {
+            Console.Out.Write(await new DatabaseScript(common.Settings(line)).Run(stop));
             return ExitCode.Done;
         });
         return command;

@@ -21,13 +21,15 @@ internal static class DemoCommand
             DemandFree(line.GetRequiredValue(urls));
             var settings = await Prepare(Folder(common, line), line.GetValue(common.Config), stop);
             await using var house = await House.Open(settings, TimeProvider.System, stop);
-            // The web is put together on another core meanwhile; it opens when there is something to see.
-            var web = Task.Run(() => Serving.Build(house, line.GetRequiredValue(urls)), stop);
+            // On another core the web is put together and opens meanwhile; whoever comes early waits until there is something to see.
+            var laid = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var web = Task.Run(() => Open(house, line.GetRequiredValue(urls), laid.Task, stop), stop);
             var holdings = await new LayDemo(house).Run(stop);
             Say($"A demo of Sportello, in {settings.DataFolder}");
-            SayList(await DemoRound.Run(house, holdings, stop));
+            var taken = await DemoRound.TakeIn(house, holdings, stop);
+            laid.SetResult();
+            SayList([.. taken, .. await DemoRound.RunPrograms(house, stop)]);
             await using var app = await web;
-            await app.StartAsync(stop);
             await using var schedule = Jobs.Schedule.Start(house);
             Say($"Sportello is at {string.Join(", ", app.Urls)}");
             Say("Sign in as");
@@ -36,6 +38,17 @@ internal static class DemoCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static async Task<WebApplication> Open(House house, string urls, Task laid, CancellationToken stop)
+    {
+        var app = Serving.Build(house, urls, async (http, next) =>
+        {
+            await laid.WaitAsync(http.RequestAborted);
+            await next(http);
+        });
+        await app.StartAsync(stop);
+        return app;
     }
 
     private static string Folder(CommonOptions common, ParseResult line) =>

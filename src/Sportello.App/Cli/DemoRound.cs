@@ -9,19 +9,26 @@ namespace Sportello.App.Cli;
 /// <summary>What a working morning brings, done once: mail is taken in, the programs run.</summary>
 internal static class DemoRound
 {
-    public static async Task<IReadOnlyList<(string Name, string What)>> Run(House house, DemoHoldings holdings, CancellationToken stop)
+    /// <summary>What lies there, and what came by mail.</summary>
+    public static async Task<IReadOnlyList<(string Name, string What)>> TakeIn(House house, DemoHoldings holdings, CancellationToken stop)
     {
-        var lines = new List<(string, string)>
-        {
+        var letters = await new Postbag(house).Fill(stop);
+        return
+        [
             ("directory", $"{holdings.Organizations} organizations, {holdings.People} contacts, {holdings.Projects} projects"),
             ("tickets", $"{holdings.Tickets} over two years, {holdings.OpenTickets} of them open; {holdings.Comments} comments, {holdings.WorkItems} work items"),
-        };
-        var letters = await new Postbag(house).Fill(stop);
+            ("mail", Told(letters, await new FoldersProgram(house).Run(new Manner(house.Now), stop))),
+        ];
+    }
+
+    public static async Task<IReadOnlyList<(string Name, string What)>> RunPrograms(House house, CancellationToken stop)
+    {
         var manner = new Manner(house.Now);
-        lines.Add(("mail", Told(letters, await new FoldersProgram(house).Run(manner, stop))));
-        lines.Add(("perfectionist", Told(await new PerfectionistProgram(house).Run(manner, stop))));
-        lines.Add(("leaders", Told(await new LeadersProgram(house).Run(Period.Week, manner, stop))));
-        return lines;
+        return
+        [
+            ("perfectionist", Told(await new PerfectionistProgram(house).Run(manner, stop))),
+            ("leaders", Told(await new LeadersProgram(house).Run(Period.Week, manner, stop))),
+        ];
     }
 
     private static string Told(int letters, Ended<FoldersAnswer> mail) => mail.Answer is { Folders: var folders }

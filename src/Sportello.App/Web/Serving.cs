@@ -8,7 +8,10 @@ internal static class Serving
 {
     private const long MostRequestBytes = 60L << 20;
 
-    public static WebApplication Build(House house, string urls)
+    /// <param name="house">What is served.</param>
+    /// <param name="urls">Where to listen.</param>
+    /// <param name="first">What every request goes through before anything else.</param>
+    public static WebApplication Build(House house, string urls, Func<HttpContext, RequestDelegate, Task>? first = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, WebRootPath = "wwwroot" });
         builder.WebHost.UseUrls(urls.Split(';')).ConfigureKestrel(k =>
@@ -23,6 +26,11 @@ internal static class Serving
         builder.Services.AddApiDoor();
         builder.Services.AddHostedService<Postman>();
         var app = builder.Build();
+        if (first is not null)
+        {
+            app.Use(first);
+        }
+
         app.UseWebDoor();
         app.UseApiDoor();
         return app;

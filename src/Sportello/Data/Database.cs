@@ -1,6 +1,8 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Sportello.Data.Postgres;
 using Sportello.Data.Sqlite;
 
@@ -38,10 +40,72 @@ internal sealed class Database(Dialect dialect) : IDisposable
             return [];
         }
 
+        if (await MakeNew(connection, stop) is { } made)
+        {
+            return made;
+        }
+
         await using var context = Context(connection);
         var pending = (await context.Database.GetPendingMigrationsAsync(stop)).ToList();
         await context.Database.MigrateAsync(stop);
         return pending;
+    }
+
+    /// <summary>The statements of all migrations, for a database that has had none.</summary>
+    public async Task<string> Script(CancellationToken stop)
+    {
+        await using var connection = dialect.Unopened();
+        await using var context = Context(connection);
+        return context.GetService<IMigrator>().GenerateScript(options: MigrationsSqlGenerationOptions.NoTransactions).ReplaceLineEndings("\n");
+    }
+
+    /// <summary>A new database is made by the statements that lie ready: waking the object mapper for it would take most of a first start.</summary>
+    /// <returns>The migrations it has; none when it is not new.</returns>
+    private async Task<IReadOnlyList<string>?> MakeNew(DbConnection connection, CancellationToken stop)
+    {
+        if (await dialect.HasTable(connection, MigrationTable, stop))
+        {
+            return null;
+        }
+
+        await using var transaction = await dialect.BeginWriting(connection, stop);
+        try
+        {
+            // Another process may have made it meanwhile; whoever comes second finds it here.
+            await dialect.LockSchema(connection, transaction, stop);
+            if (await dialect.HasTable(connection, MigrationTable, stop))
+            {
+                return null;
+            }
+
+            await using var command = connection.CreateCommand();
+            command.Transaction = transaction;
+            command.CommandText = await Ready(dialect.Name, stop);
+            await using (var results = await command.ExecuteReaderAsync(stop))
+            {
+                // To the last one: a statement that fails must be heard.
+                while (await results.NextResultAsync(stop))
+                {
+                }
+            }
+
+            var sql = new Sql(connection, dialect) { Transaction = transaction };
+            var made = await sql.List($"select \"MigrationId\" from \"{MigrationTable}\" order by 1", r => r.GetString(0), stop);
+            await transaction.CommitAsync(stop);
+            return made;
+        }
+        finally
+        {
+            dialect.EndWriting();
+        }
+    }
+
+    /// <summary>What <see cref="Script"/> said when it was last written down; a test holds the two equal.</summary>
+    private static async Task<string> Ready(string dialectName, CancellationToken stop)
+    {
+        await using var text = typeof(Database).Assembly.GetManifestResourceStream($"migrations/{dialectName}.sql")!;
+        using var reader = new StreamReader(text);
+        return await reader.ReadToEndAsync(stop);
     }
 
     /// <summary>Whether there is a database at all; asking makes none.</summary>

@@ -13,6 +13,12 @@ internal abstract class Dialect
 
     public abstract Task<DbConnection> Open(CancellationToken stop);
 
+    /// <summary>A connection to nowhere in particular, for what only needs to know the kind of database.</summary>
+    public abstract DbConnection Unopened();
+
+    /// <summary>Within a writing transaction: holds off everybody else who would make the tables.</summary>
+    public abstract Task LockSchema(DbConnection connection, DbTransaction transaction, CancellationToken stop);
+
     public abstract void Use(DbContextOptionsBuilder options, DbConnection connection);
 
     /// <summary>Gives a connection back that nobody else uses any more.</summary>

@@ -28,4 +28,17 @@ public sealed class SchemaTests
             .Select(t => t.GetCustomAttribute<MigrationAttribute>()?.Id).OfType<string>();
         Assert.Equal(Sportello.Data.Migrations.Newest.Name, names.Max(StringComparer.Ordinal));
     }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task The_statements_that_lie_ready_for_a_new_database_are_those_of_the_migrations(DatabaseProvider provider)
+    {
+        using var database = Database.At(new(provider, "unused.db", "Host=localhost"));
+        var name = $"{database.Dialect.Name}.sql";
+        await using var ready = typeof(DeskDb).Assembly.GetManifestResourceStream($"migrations/{name}")!;
+        using var reader = new StreamReader(ready);
+
+        Assert.True(
+            await database.Script(default) == await reader.ReadToEndAsync(),
+            $"A migration has changed: write what “sportello db script” prints for this database into src/Sportello/Data/Migrations/{name}.");
+    }
 }

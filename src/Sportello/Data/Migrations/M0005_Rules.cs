@@ -26,7 +26,7 @@ internal sealed class M0005_Rules : Migration
             """
             update ticket set handed_on =
                 (select count(*) from history h where h.subject = 1 and h.subject_id = ticket.id and h.what = 'assignee' and h.from_value is not null and h.to_value is not null)
-            where exists (select 1 from history h where h.subject = 1 and h.subject_id = ticket.id and h.what = 'assignee' and h.from_value is not null)
+            where exists (select 1 from history h where h.subject = 1 and h.subject_id = ticket.id and h.what = 'assignee' and h.from_value is not null);
             """);
     }
 

@@ -37,7 +37,7 @@ internal sealed class M0006_Pages : Migration
         migration.AddColumn<int>("door", "job_run", nullable: false, defaultValue: 5);
         migration.AddColumn<string>("person", "job_run", nullable: true);
         migration.AddColumn<string>("log", "job_run", nullable: false, defaultValue: "");
-        migration.Sql("update job_run set job = replace(program, ' ', '-')");
+        migration.Sql("update job_run set job = replace(program, ' ', '-');");
         migration.Index("job_run", "job", "id");
     }
 
@@ -47,7 +47,7 @@ internal sealed class M0006_Pages : Migration
         migration.Sql(
             """
             update ticket set answered_at =
-            (select min(c.at) from comment c where c.ticket_id = ticket.id and c.by_staff and not c.internal and c.at > ticket.opened_at)
+            (select min(c.at) from comment c where c.ticket_id = ticket.id and c.by_staff and not c.internal and c.at > ticket.opened_at);
             """);
         migration.Index("ticket", "project_id", "opened_at");
         migration.Index("ticket", "project_id", "closed_at");

@@ -23,11 +23,23 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
 
     public override async Task<DbConnection> Open(CancellationToken stop) => await _source.OpenConnectionAsync(stop);
 
+    public override DbConnection Unopened() => new NpgsqlConnection("Host=localhost");
+
+    public override async Task LockSchema(DbConnection connection, DbTransaction transaction, CancellationToken stop)
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"select pg_advisory_xact_lock({SchemaLock})";
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     public override void Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseNpgsql(connection);
 
     public override object Keys(IReadOnlyCollection<long> keys) => keys.ToArray();
 
     public override string Among(string column, string parameter) => $"{column} = any({parameter})";
+
+    private const long SchemaLock = 0x73706f7274656c6c;
 
     public override async Task<DbTransaction> BeginWriting(DbConnection connection, CancellationToken stop) =>
         await connection.BeginTransactionAsync(stop);

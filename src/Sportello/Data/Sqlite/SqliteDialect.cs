@@ -74,6 +74,11 @@ internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
         return ValueTask.CompletedTask;
     }
 
+    public override DbConnection Unopened() => new SqliteConnection(_connectionString);
+
+    // A writing transaction holds everybody off.
+    public override Task LockSchema(DbConnection connection, DbTransaction transaction, CancellationToken stop) => Task.CompletedTask;
+
     public override void Use(DbContextOptionsBuilder options, DbConnection connection) => options.UseSqlite(connection);
 
     public override object Keys(IReadOnlyCollection<long> keys) => JsonSerializer.Serialize(keys);
