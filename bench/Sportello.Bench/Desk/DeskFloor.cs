@@ -9,6 +9,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sportello.Access;
 using Sportello.Data;
+using Sportello.Mailroom.Outbox;
 using Sportello.Settings;
 using Sportello.Tickets;
 
@@ -113,7 +114,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
         var head = await lane.Read(
             """
             select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id
             from ticket t join project p on p.id = t.project_id join organization o on o.id = p.organization_id
             left join contact r on r.id = t.requester_id left join contact a on a.id = t.assignee_id where t.number = @number
             """,
@@ -121,7 +122,9 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
         var (id, project, requester) = (head[0], head[1], head[2]);
         await lane.Read("select w.number, w.name, w.status from ticket_work_item l join work_item w on w.id = l.work_item_id where l.ticket_id = @id order by w.number", ("@id", id));
         await lane.Read("select a.id, a.name, a.media_type, a.size, a.sha256, a.inline, a.content_id, c.id from attachment a join comment c on c.id = a.comment_id where c.ticket_id = @id order by a.id", ("@id", id));
-        await lane.Read("select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id from comment c where c.ticket_id = @id order by c.at, c.id", ("@id", id));
+        await lane.Read("select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id, c.folds, l.sender from comment c left join letter l on l.id = c.letter_id where c.ticket_id = @id order by c.at, c.id", ("@id", id));
+        await lane.Read("select number from ticket where merged_into_id = @id order by number", ("@id", id));
+        await lane.Read($"{OutboxRow.Columns} where m.ticket_id = @id order by r.id", ("@id", id));
         await lane.Read("select at, who, door, what, from_value, to_value, subject_version from history where subject = 1 and subject_id = @id order by id", ("@id", id));
         await lane.Read("select c.id, c.name from ticket_watcher w join contact c on c.id = w.contact_id where w.ticket_id = @id order by 2", ("@id", id));
         await lane.Read(
