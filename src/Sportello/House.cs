@@ -11,11 +11,11 @@ namespace Sportello;
 /// <summary>The product, assembled: settings, database, files and clock. A process has one.</summary>
 public sealed class House : IAsyncDisposable
 {
-    private bool _hasStored;
+    private readonly HouseSettings _given;
 
     private House(HouseSettings settings, Database database, FileStore files, TimeProvider clock)
     {
-        Settings = settings;
+        _given = Settings = settings;
         Database = database;
         Files = files;
         Clock = clock;
@@ -73,7 +73,7 @@ public sealed class House : IAsyncDisposable
     {
         try
         {
-            await ReadSettingsAgain(sql, checkOnly: false, stop);
+            Take(await WithStored(sql, stop));
         }
         catch (ConfigurationFaults faults)
         {
@@ -81,27 +81,21 @@ public sealed class House : IAsyncDisposable
         }
     }
 
-    internal async Task ReadSettingsAgain(Sql sql, bool checkOnly, CancellationToken stop)
+    /// <summary>What was given, with what the web says below it. What was decided after the files were read, such as a demo's own folders, stays decided.</summary>
+    /// <exception cref="ConfigurationFaults">The web says something wrong.</exception>
+    internal async Task<HouseSettings> WithStored(Sql sql, CancellationToken stop)
     {
-        if (Settings.With is not { } with)
+        var stored = await StoredSettings.Read(sql, _given.Seal, Log, stop);
+        if (stored.Count == 0 || _given.With is not { } with)
         {
-            return;
+            return _given;
         }
 
-        var stored = await StoredSettings.Read(sql, Settings.Seal, Log, stop);
-        if (stored.Count == 0 && !_hasStored)
-        {
-            return;
-        }
-
-        // What was decided after the files were read, such as a demo's own folders, stays decided.
         var read = with(stored);
-        if (!checkOnly)
-        {
-            _hasStored = stored.Count > 0;
-            Settings = Settings with { Imap = Settings.Imap?.Maildir is null ? read.Imap : Settings.Imap, Smtp = read.Smtp, Outgoing = read.Outgoing };
-        }
+        return _given with { Imap = _given.Imap?.Maildir is null ? read.Imap : _given.Imap, Smtp = read.Smtp, Outgoing = read.Outgoing };
     }
+
+    internal void Take(HouseSettings settings) => Settings = settings;
 
     internal static async Task<IReadOnlyList<string>> Migrate(HouseSettings settings, CancellationToken stop)
     {

@@ -16,4 +16,17 @@ internal static class Json
     };
 
     public static void Print<T>(T value) => Console.Out.WriteLine(JsonSerializer.Serialize(value, Options));
+
+    /// <summary>What <c>--json</c> asks for, or the same for people.</summary>
+    public static void PrintOr<T>(bool asJson, T value, Action<T> print)
+    {
+        if (asJson)
+        {
+            Print(value);
+        }
+        else
+        {
+            print(value);
+        }
+    }
 }

@@ -9,21 +9,12 @@ internal static partial class MailCommand
     private static Command Show(CommonOptions common)
     {
         var file = new Argument<FileInfo>("FILE") { Description = "One message as it was stored" };
-        var json = new Option<bool>("--json") { Description = "Everything, as one JSON document" };
+        var json = AsJson();
         var command = new Command("show", "Reads one message file and prints what intake would make of it") { file, json };
         command.Runs(async (line, stop) =>
         {
             await using var message = Opened(line.GetRequiredValue(file));
-            var letter = await ShownLetter.Read(message, common.Settings(line), stop);
-            if (line.GetValue(json))
-            {
-                Json.Print(letter);
-            }
-            else
-            {
-                Print(letter);
-            }
-
+            Json.PrintOr(line.GetValue(json), await ShownLetter.Read(message, common.Settings(line), stop), Print);
             return ExitCode.Done;
         });
         return command;

@@ -8,25 +8,11 @@ internal static partial class MailCommand
 {
     private static Command Trace(CommonOptions common)
     {
-        var id = new Argument<long>("ID") { Description = "The letter's number, as mail held lists it" };
-        var json = new Option<bool>("--json") { Description = "Everything, as one JSON document" };
+        var id = LetterId();
+        var json = AsJson();
         var command = new Command("trace", "Says what became of a letter, and by which steps") { id, json };
-        command.Runs(async (line, stop) =>
-        {
-            await using var house = await common.OpenHouse(line, stop);
-            await using var desk = await house.DeskOfProgram("mail trace", stop);
-            var letter = await new LetterFiles(desk).Get(line.GetValue(id), stop);
-            if (line.GetValue(json))
-            {
-                Json.Print(letter);
-            }
-            else
-            {
-                Print(letter);
-            }
-
-            return ExitCode.Done;
-        });
+        command.Runs((line, stop) => AtDesk(common, line, "mail trace", async desk =>
+            Json.PrintOr(line.GetValue(json), await new LetterFiles(desk).Get(line.GetValue(id), stop), Print), stop));
         return command;
     }
 

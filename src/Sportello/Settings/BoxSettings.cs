@@ -78,9 +78,10 @@ public sealed class ChangeBoxSettings(Desk desk)
             }
         }
 
+        HouseSettings read;
         try
         {
-            await desk.House.ReadSettingsAgain(desk.Sql, checkOnly: true, stop);
+            read = await desk.House.WithStored(desk.Sql, stop);
         }
         catch (ConfigurationFaults faults)
         {
@@ -89,7 +90,7 @@ public sealed class ChangeBoxSettings(Desk desk)
         }
 
         await desk.Save(stop);
-        await desk.House.ReadSettingsAgain(desk.Sql, checkOnly: false, stop);
+        desk.House.Take(read);
         desk.House.MailBell.Ring();
     }
 

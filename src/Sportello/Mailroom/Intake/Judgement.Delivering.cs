@@ -15,28 +15,10 @@ internal sealed partial class Judgement
     /// </summary>
     public async Task<Decision> DecideDelivered(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
     {
-        var kind = Classify(read.Letter);
-        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
-        if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
-        {
-            return recognized;
-        }
-
-        var rule = await Rule(desk, read.Letter, trace, stop);
-        if (rule == false)
-        {
-            return Unwanted(read.Letter);
-        }
-
-        if (IsHeld(kind, rule))
-        {
-            return new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}");
-        }
-
-        var (sender, unknown) = await SenderOf(desk, read.Letter, trace, stop);
+        var (sender, instead) = await Admit(desk, read, trace, stop);
         if (sender is null)
         {
-            return unknown!;
+            return instead!;
         }
 
         if (await Threading.Find(desk, read, trace, stop) is { } known)

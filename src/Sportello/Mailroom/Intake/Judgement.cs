@@ -29,34 +29,37 @@ internal sealed partial class Judgement(House house, DateTime now)
 
     public async Task<Decision> Decide(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
     {
-        var kind = Classify(read.Letter);
-        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
-        if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
-        {
-            return recognized;
-        }
-
-        var rule = await Rule(desk, read.Letter, trace, stop);
-        if (rule == false)
-        {
-            return Unwanted(read.Letter);
-        }
-
-        if (IsHeld(kind, rule))
-        {
-            return new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}");
-        }
-
-        var (sender, unknown) = await SenderOf(desk, read.Letter, trace, stop);
+        var (sender, instead) = await Admit(desk, read, trace, stop);
         if (sender is null)
         {
-            return unknown!;
+            return instead!;
         }
 
         var known = await Threading.Find(desk, read, trace, stop);
         return known is null
             ? await ToOpen(desk, sender, trace, stop)
             : await ToAdd(desk, read, known, sender, trace, stop);
+    }
+
+    /// <summary>Lets in what a known person wrote; whatever else it is has its own decision.</summary>
+    private async Task<(Access.Actor? Sender, Decision? Instead)> Admit(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
+    {
+        var kind = Classify(read.Letter);
+        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
+        {
+            return (null, recognized);
+        }
+
+        var rule = await Rule(desk, read.Letter, trace, stop);
+        if (rule == false)
+        {
+            return (null, Unwanted(read.Letter));
+        }
+
+        return IsHeld(kind, rule)
+            ? (null, new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}"))
+            : await SenderOf(desk, read.Letter, trace, stop);
     }
 
     /// <summary>The journal: the number in the subject says which ticket, and the sender must take part in it.</summary>

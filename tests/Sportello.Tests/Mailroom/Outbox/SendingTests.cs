@@ -122,8 +122,8 @@ public sealed class SendingTests(MailServer server) : IClassFixture<MailServer>
         await using var luca = await world.DeskOf("luca");
         await using var sandro = await world.DeskOf("sandro");
         var comment = await new ReplyToTicket(luca).Run(number, new("Too early.") { Status = TicketStatus.Closed }, default);
-        Assert.Equal(world.House.Now + AfterUndo, await new TicketMails(luca).CanWithdrawUntil(number, comment, default));
-        Assert.Null(await new TicketMails(sandro).CanWithdrawUntil(number, comment, default));
+        Assert.Equal((comment, world.House.Now + AfterUndo), (await new TicketPage(luca).Run(number, default)).Leaving);
+        Assert.Null((await new TicketPage(sandro).Run(number, default)).Leaving);
         await Assert.ThrowsAsync<Refusal>(() => new WithdrawReply(sandro).Run(number, comment, default));
 
         await using (var again = await world.DeskOf("luca"))
