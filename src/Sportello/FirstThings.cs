@@ -1,7 +1,6 @@
-using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
+using Sportello.Data;
 using Sportello.Data.Migrations;
-using Sportello.Directory;
 using Sportello.Mailroom.Outbox;
 using Sportello.Tickets;
 
@@ -17,13 +16,7 @@ internal static class FirstThings
     {
         await using var desk = await house.DeskOfProgram("first start", stop);
         await desk.Begin(stop);
-        if (!await desk.Db.Groups.AnyAsync(g => g.Name == Permission.TicketUsers, stop))
-        {
-            var group = new Group(Permission.TicketUsers);
-            group.AllowOnly(Permission.OfTicketUsers);
-            desk.Db.Add(group);
-        }
-
+        await LayTicketUsers(desk, stop);
         await MailKey.Lay(desk, stop);
 
         if (applied.Contains(M0005_Rules.Name, StringComparer.Ordinal))
@@ -32,5 +25,16 @@ internal static class FirstThings
         }
 
         await desk.Save(stop);
+    }
+
+    /// <summary>By SQL: the object mapper, which is slow to wake, has nothing else to do at a first start.</summary>
+    private static async Task LayTicketUsers(Desk desk, CancellationToken stop)
+    {
+        var group = await desk.Sql.First(
+            "insert into access_group (name) values (@name) on conflict (name) do nothing returning id", r => r.Key(0), stop, ("@name", Permission.TicketUsers));
+        if (group is not null)
+        {
+            await desk.Sql.Insert("group_permission", ["group_id", "permission"], [.. Permission.OfTicketUsers.Select(p => new object?[] { group, p })], stop);
+        }
     }
 }

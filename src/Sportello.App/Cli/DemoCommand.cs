@@ -20,12 +20,14 @@ internal static class DemoCommand
         {
             DemandFree(line.GetRequiredValue(urls));
             var settings = await Prepare(Folder(common, line), line.GetValue(common.Config), stop);
+            var warm = Task.Run(() => WarmUp.Run(settings, TimeProvider.System.GetUtcNow().UtcDateTime, stop), stop);
             await using var house = await House.Open(settings, TimeProvider.System, stop);
             // On another core the web is put together and opens meanwhile; whoever comes early waits until there is something to see.
             var laid = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var web = Task.Run(() => Open(house, line.GetRequiredValue(urls), laid.Task, stop), stop);
             var holdings = await new LayDemo(house).Run(stop);
             Say($"A demo of Sportello, in {settings.DataFolder}");
+            await warm;
             var taken = await DemoRound.TakeIn(house, holdings, stop);
             laid.SetResult();
             SayList([.. taken, .. await DemoRound.RunPrograms(house, stop)]);

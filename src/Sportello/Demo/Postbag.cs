@@ -7,7 +7,7 @@ namespace Sportello.Demo;
 /// <summary>Puts the demo's letters into the Maildir, each into the folder of the person it was sent to.</summary>
 public sealed class Postbag(House house)
 {
-    private const string Letters = "demo/letters/";
+    internal const string Letters = "demo/letters/";
 
     /// <returns>How many letters lie there now.</returns>
     public async Task<int> Fill(CancellationToken stop)
