@@ -6,7 +6,7 @@ namespace Sportello.Bench;
 /// <summary>The bytes are fetched and stored, one transaction writes the rows of each letter, and the bytes are put back and the originals removed; nothing is read of them.</summary>
 internal static class TakingInFloor
 {
-    private const int AtOnce = 50;
+    private const int AtOnce = 250;
 
     public static async Task Run(MailPlace place, int letters)
     {
@@ -42,12 +42,9 @@ internal static class TakingInFloor
             }
 
             var marks = await folder.MarksOf(some, stop);
-            foreach (var (uid, hash) in stored)
-            {
-                await using var raw = place.House.Files.Open(hash);
-                await folder.Append(raw, marks[uid], stop);
-            }
-
+            var copies = stored.ConvertAll(s => new NewLetter(place.House.Files.Open(s.Hash), marks[s.Uid]));
+            await folder.Append(copies, stop);
+            copies.ForEach(c => c.Bytes.Dispose());
             await folder.Remove(some, stop);
         }
 

@@ -22,10 +22,8 @@ public sealed partial class ImapClient
         string folder, Stream content, long length, IEnumerable<string>? flags = null, DateTimeOffset? arrivedAt = null, CancellationToken cancellation = default)
     {
         using var turn = TakeTurn();
-        var command = new ImapCommand("APPEND").Raw(" ").String(Write(folder)).Raw($" {ImapFlags.Write(flags ?? [])} ");
-        if (arrivedAt is { } date)
-            command.Raw($"\"{ImapDate.Write(date)}\" ");
-        command.Literal(content, length);
+        var command = new ImapCommand("APPEND").Raw(" ").String(Write(folder));
+        Add(command, new ImapNewMessage(content, length, [.. flags ?? []], arrivedAt));
         var end = await RunAsync(command, collect: null, cancellation);
         return ReadAppended(end.Code);
     }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using Sportello.Data;
 using Sportello.Testing;
 
@@ -19,7 +18,7 @@ public sealed class KillingTests
     private static async Task Killed(DatabaseProvider provider, IFoldersOfTest folders)
     {
         await using var scene = await Scene.Set(provider, folders);
-        var program = new BuiltProgram(scene.World);
+        var program = new BuiltProgram(scene.World.House);
         var seed = Environment.TickCount;
         var chance = new Random(seed);
         var interrupted = 0;
@@ -46,37 +45,5 @@ public sealed class KillingTests
         {
             await Task.Delay(10);
         }
-    }
-}
-
-/// <summary>The executable as it was built, with a configuration file for the world of a test.</summary>
-internal sealed class BuiltProgram
-{
-    private readonly string _program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Sportello.App", "debug", "Sportello.App.dll"));
-    private readonly string _data;
-
-    public BuiltProgram(MailWorld world)
-    {
-        _data = world.Data;
-        File.WriteAllLines(Path.Combine(_data, "config.ini"), Configuration(world));
-    }
-
-    public ServerProcess Start(params string[] words) => ServerProcess.Start("dotnet", [_program, .. words, "--data", _data, "--config", Path.Combine(_data, "config.ini")]);
-
-    private static IEnumerable<string> Configuration(MailWorld world)
-    {
-        var settings = world.House.Settings;
-        if (settings.Database.Provider == DatabaseProvider.PostgreSql)
-        {
-            var postgres = new NpgsqlConnectionStringBuilder(settings.Database.ConnectionString);
-            yield return $"[DB]\nprovider = postgresql\nname = {postgres.Database}\naddress = {postgres.Host}\nport = {postgres.Port}\nuser = {postgres.Username}";
-        }
-
-        yield return "[work]\ntimeZone = Europe/Rome";
-        yield return settings.Imap is { Maildir: { } maildir }
-            ? $"[imap]\nmaildir = {maildir}\ndays = {settings.Imap.Days}\njournal = {settings.Imap.Journal}"
-            : $"[imap]\nhost = {settings.Imap!.Host}\nport = {settings.Imap.Port}\nuser = {settings.Imap.User}\npassword = {settings.Imap.Password}\nsecurity = none\ndays = {settings.Imap.Days}\njournal = {settings.Imap.Journal}";
-        yield return $"[user1]\nid = luca\nimap = {MailWorld.LucaFolder}\nnew_obr = 3\nРассматривается = 1";
-        yield return $"[user2]\nid = sandro\nimap = {Wire.Imap.ModifiedUtf7.Encode(MailWorld.SandroFolder)}\nnew_obr = 1";
     }
 }

@@ -24,7 +24,7 @@ public sealed class ManyKillsTests
         await using var folders = new DovecotFolders("");
         await using var world = await MailWorld.Open(provider, folders.Settings with { Journal = Journal });
         await Fill(folders, world);
-        var program = new BuiltProgram(world);
+        var program = new BuiltProgram(world.House);
         var seed = Environment.TickCount;
         var chance = new Random(seed);
         var interrupted = 0;

@@ -233,4 +233,43 @@ public sealed class SortingTests
         await using var nobody = await box.World.House.DeskOfNobody(default);
         await Assert.ThrowsAsync<Refusal>(() => new Sportello.Mailroom.Spool.LetterFiles(nobody).Get(letter.Id, default));
     }
+
+    [Fact]
+    public async Task A_letter_that_ends_the_program_is_not_laid_to_the_account_of_those_behind_it_and_in_the_end_waits_behind_them()
+    {
+        await using var box = await Box.Open();
+        await box.World.Knows("chiara", "chiara@barilla.example");
+        await box.Put("Subject: Broken\r\nMessage-ID: <1@barilla.example>\r\nDate: Fri, 28 Jun 2013 10:00:00 +0200\r\n\r\nOne.\r\n");
+        await box.Put("Subject: Whole\r\nMessage-ID: <2@barilla.example>\r\nDate: Fri, 28 Jun 2013 11:00:00 +0200\r\n\r\nTwo.\r\n");
+        var manner = new Manner(box.World.House.Now);
+        await using (var store = Sportello.Mailroom.Stores.MailStores.Of(box.World.House.Settings.Imap!, TimeProvider.System, _ => { }))
+        {
+            // As if the program had ended when both were in the spool, and nothing was decided.
+            await store.In(MailWorld.LucaFolder, forReading: true, async (folder, stop) =>
+            {
+                var ledger = new Sportello.Mailroom.Intake.Ledger(box.World.House, store.Box, MailWorld.LucaFolder, "test");
+                var seen = new List<Sportello.Mailroom.Intake.SeenLetter>();
+                await foreach (var head in folder.Heads([.. (await folder.Standing(stop)).Order()], stop))
+                {
+                    seen.Add(await Sportello.Mailroom.Intake.LetterRows.See(head, manner.Moment, stop));
+                }
+
+                return await ledger.Receive(seen, folder, null, stop);
+            }, default);
+        }
+
+        var broken = (await box.World.Rows("select sha256 from letter order by id", r => r.GetString(0)))[0];
+        File.Delete(Path.Combine(box.World.Data, "files", broken[..2], broken));
+        Assert.NotNull((await box.Run()).Error);
+        Assert.Equal([2, 1], await Attempts());
+        Assert.NotNull((await box.Run()).Error);
+        Assert.Equal([3, 1], await Attempts());
+
+        var third = await box.Run();
+
+        Assert.Single(third.Opened);
+        Assert.Equal([4, 2], await Attempts());
+
+        Task<List<int>> Attempts() => box.World.Rows("select attempts from letter where outcome <> 9 order by id", r => r.GetInt32(0));
+    }
 }

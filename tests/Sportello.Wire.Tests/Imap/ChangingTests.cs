@@ -53,6 +53,50 @@ public sealed class ChangingTests
     }
 
     [Fact]
+    public async Task Many_messages_go_there_by_one_command_where_the_server_takes_many()
+    {
+        await using var play = await Play.Begin("dovecot/append-many");
+
+        var results = await play.Client.AppendAllAsync("Sent", Two());
+
+        Assert.Equal([new ImapAppended(38505, 3955), new ImapAppended(38505, 3956)], results.Select(r => r.Appended));
+        Assert.Equal(2, play.Client.RoundTrips);
+        play.AssertPlayed();
+    }
+
+    [Fact]
+    public async Task One_of_many_that_is_refused_keeps_none_of_the_others_out()
+    {
+        await using var play = await Play.Begin("dovecot/append-many-one-too-large");
+
+        var results = await play.Client.AppendAllAsync("Sent", Two());
+        await play.Client.NoopAsync();
+
+        Assert.Equal("LIMIT", results[0].Refusal?.Code?.Name);
+        Assert.Equal(new ImapAppended(38505, 3955), results[1].Appended);
+        play.AssertPlayed();
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_one_at_a_time_and_wants_to_be_asked_gets_them_one_by_one()
+    {
+        await using var play = await Play.Begin("exchange/append-many");
+
+        var results = await play.Client.AppendAllAsync("Sent", Two());
+        await play.Client.NoopAsync();
+
+        Assert.Equal(new ImapAppendResult(null, null), results[0]);
+        Assert.Equal("OVERQUOTA", results[1].Refusal?.Code?.Name);
+        play.AssertPlayed();
+    }
+
+    private static ImapNewMessage[] Two() =>
+    [
+        new(Play.Octets(Message), Message.Length, [ImapFlags.Seen], new DateTimeOffset(2021, 3, 4, 5, 6, 7, TimeSpan.FromHours(1))),
+        new(Play.Octets(Message), Message.Length, [], null),
+    ];
+
+    [Fact]
     public async Task A_flag_that_is_none_is_refused_before_anything_is_sent()
     {
         await using var play = await Play.Begin("exchange/append-refused");

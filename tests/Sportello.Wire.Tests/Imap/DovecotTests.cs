@@ -140,6 +140,33 @@ public sealed class DovecotTests(DovecotTests.Server server) : IClassFixture<Dov
     }
 
     [Fact]
+    public async Task A_hundred_messages_go_there_at_once_and_each_keeps_its_own_flags_and_date()
+    {
+        await using var client = await server.SignIn();
+        var folder = await NewFolder(client);
+        var date = new DateTimeOffset(2021, 3, 4, 5, 6, 7, TimeSpan.Zero);
+        var messages = Enumerable.Range(0, 100).Select(i =>
+        {
+            var octets = Encoding.ASCII.GetBytes($"Subject: {i}\r\n\r\n{new string('x', i * 100)}\r\n");
+            return new ImapNewMessage(new MemoryStream(octets), octets.Length, i % 2 == 0 ? [ImapFlags.Seen] : [], date.AddMinutes(i));
+        }).ToList();
+        var before = client.RoundTrips;
+
+        var results = await client.AppendAllAsync(folder, messages);
+
+        Assert.Equal(before + 1, client.RoundTrips);
+        await client.SelectAsync(folder);
+        var there = await client.FetchHeadersAsync(UidSet.From(1)).ToDictionaryAsync(m => m.Uid);
+        Assert.Equal(100, there.Count);
+        Assert.All(Enumerable.Range(0, 100), i =>
+        {
+            var message = there[results[i].Appended!.Uid];
+            Assert.StartsWith($"Subject: {i}\r\n", Encoding.ASCII.GetString(message.Header), StringComparison.Ordinal);
+            Assert.Equal((date.AddMinutes(i), i % 2 == 0), (message.ArrivedAt, message.Flags.Contains(ImapFlags.Seen)));
+        });
+    }
+
+    [Fact]
     public async Task Searching_finds_by_date_subject_and_words_in_any_script()
     {
         await using var client = await server.SignIn();

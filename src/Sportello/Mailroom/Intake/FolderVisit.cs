@@ -9,7 +9,7 @@ namespace Sportello.Mailroom.Intake;
 internal sealed class FolderVisit(JobRun run, string box, IMailFolder folder, FolderOwner owner, FolderAnswer answer)
 {
     private const int HeadsAtOnce = 500;
-    private const int LettersAtOnce = 50;
+    private const int LettersAtOnce = 250;
 
     private readonly House _house = run.House;
     private readonly Ledger _ledger = new(run.House, box, owner.Folder, run.Program);
@@ -35,7 +35,7 @@ internal sealed class FolderVisit(JobRun run, string box, IMailFolder folder, Fo
         await FinishNumbering(unnumbered, renumber, stop);
         var again = await _ledger.Again([.. known.Values.Where(row => standing.Contains(row.Uid) && row.SentAt >= _since)], folder.UidValidity, stop);
         Count(standing, known, again, unnumbered);
-        await TakeIn([.. again.Select(row => row.Id)], areNew: false, stop);
+        await TakeAgain(again.Where(row => !row.IsSetAside), stop);
         foreach (var some in _letters.OrderBy(l => l.SentAt).ThenBy(l => l.Head.Uid).Chunk(LettersAtOnce))
         {
             answer.Waited(some, _house.Now);
@@ -43,6 +43,7 @@ internal sealed class FolderVisit(JobRun run, string box, IMailFolder folder, Fo
             await renumber.Run(await Fresh(renumber, stop), stop);
         }
 
+        await TakeAgain(again.Where(row => row.IsSetAside), stop);
         await renumber.Run(await Fresh(renumber, stop), stop);
         answer.Error = renumber.Refused.Count == 0 ? null : string.Join(' ', renumber.Refused);
     }
@@ -122,10 +123,7 @@ internal sealed class FolderVisit(JobRun run, string box, IMailFolder folder, Fo
         await _ledger.Renumbered([.. lost.Select(row => row.Id)], Renumbering.Gone, stop);
         answer.AlreadyNumbered += unnumbered.Count(row => row.Renumbering == Renumbering.Wanted && row.SentAt >= _since && !lost.Contains(row) && !answer.HasTaken(row.Id));
         await renumber.RemoveOriginals([.. unnumbered.Where(row => row.Renumbering == Renumbering.Copied && !lost.Contains(row))], stop);
-        foreach (var some in unnumbered.Where(row => row.Renumbering == Renumbering.Wanted && !lost.Contains(row)).Chunk(LettersAtOnce))
-        {
-            await renumber.Run(some, stop);
-        }
+        await renumber.Run([.. unnumbered.Where(row => row.Renumbering == Renumbering.Wanted && !lost.Contains(row))], stop);
 
         var others = new List<SpooledLetter>();
         foreach (var head in renumber.StillUnclaimed)
@@ -136,6 +134,15 @@ internal sealed class FolderVisit(JobRun run, string box, IMailFolder folder, Fo
         }
 
         await _ledger.Add(others, stop);
+    }
+
+    private async Task TakeAgain(IEnumerable<LedgerRow> rows, CancellationToken stop)
+    {
+        foreach (var row in rows)
+        {
+            await _ledger.BeginAgain(row, stop);
+            await TakeIn([row.Id], areNew: false, stop);
+        }
     }
 
     private async Task TakeIn(IReadOnlyList<long> ids, bool areNew, CancellationToken stop)

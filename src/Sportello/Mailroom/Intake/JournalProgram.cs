@@ -118,8 +118,9 @@ public sealed class JournalProgram(House house)
         var takeIn = new TakeIn(run.House, run.Manner.Moment, run.Program, new Way(judgement.DecideByNumber, null, Renumbers: false, TakesAutomatic: true));
         var here = known.Values.Where(row => standing.Contains(row.Uid)).ToList();
         var away = here.Where(row => row.Hold == Hold.NoSuchTicket).Select(row => row.Uid).ToList();
-        foreach (var row in await ledger.Again(here, folder.UidValidity, stop))
+        foreach (var row in (await ledger.Again(here, folder.UidValidity, stop)).OrderBy(row => row.IsSetAside))
         {
+            await ledger.BeginAgain(row, stop);
             Add(answer, await takeIn.Run(row.Id, stop), row.Id);
         }
 

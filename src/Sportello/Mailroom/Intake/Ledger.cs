@@ -70,11 +70,6 @@ internal sealed class Ledger(House house, string box, string folder, string prog
     public async Task<List<LedgerRow>> Again(IReadOnlyCollection<LedgerRow> here, long uidValidity, CancellationToken stop)
     {
         var leftBehind = here.Where(row => row.Outcome == LetterOutcome.Received).ToList();
-        if (leftBehind.Count > 0)
-        {
-            await BeginAgain([.. leftBehind.Select(row => row.Id)], stop);
-        }
-
         var held = here.Where(row => row.Outcome == LetterOutcome.Held).ToList();
         var knownNow = held.Exists(row => row.Hold == Hold.UnknownSender) ? await NowKnown(uidValidity, stop) : [];
         return
@@ -94,9 +89,10 @@ internal sealed class Ledger(House house, string box, string folder, string prog
         }
 
         await using var desk = await house.DeskOfProgram(program, stop);
-        desk.Db.AddRange(letters);
+        await desk.Begin(stop);
+        var ids = await LetterRows.Insert(desk.Sql, letters, stop);
         await desk.Save(stop);
-        return [.. letters.Select(l => l.Id)];
+        return ids;
     }
 
     public async Task Forget(IReadOnlyCollection<long> ids, CancellationToken stop)
@@ -107,12 +103,17 @@ internal sealed class Ledger(House house, string box, string folder, string prog
         await desk.Save(stop);
     }
 
-    /// <summary>One more attempt at letters whose first one ended the process.</summary>
-    private async Task BeginAgain(IReadOnlyCollection<long> ids, CancellationToken stop)
+    /// <summary>One more attempt at a letter that a run which ended has left behind. Only the one in hand is counted, so none pays for another that ends the process.</summary>
+    public async Task BeginAgain(LedgerRow letter, CancellationToken stop)
     {
+        if (letter.Outcome != LetterOutcome.Received)
+        {
+            return;
+        }
+
         await using var desk = await house.DeskOfProgram(program, stop);
         await desk.Begin(stop);
-        await desk.Sql.Run($"update letter set attempts = attempts + 1 where {desk.Sql.Dialect.Among("id", "@ids")}", stop, ("@ids", ids));
+        await desk.Sql.Run("update letter set attempts = attempts + 1 where id = @id", stop, ("@id", letter.Id));
         await desk.Save(stop);
     }
 
@@ -134,24 +135,16 @@ internal sealed class Ledger(House house, string box, string folder, string prog
         await desk.Save(stop);
     }
 
-    /// <summary>The numbered copies are on the server: they are ours and never come in, and their originals may go.</summary>
-    public async Task Copied(IReadOnlyCollection<NumberedCopy> copies, CancellationToken stop)
+    /// <summary>
+    /// The numbered copies are on the server: they are ours and never come in, and their originals may go. Of others the original is gone, and nothing of ours stands for it.
+    /// </summary>
+    public async Task Copied(IReadOnlyCollection<NumberedCopy> copies, IReadOnlyCollection<long> gone, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram(program, stop);
         await desk.Begin(stop);
-        foreach (var (original, place, subject) in copies)
+        await LetterRows.Insert(desk.Sql, [.. copies.Select(Row)], stop);
+        foreach (var (original, place, _) in copies)
         {
-            var row = new SpooledLetter(place, original.OwnerId, house.Now)
-            {
-                MessageId = original.MessageId,
-                SentAt = original.SentAt,
-                ArrivedAt = original.ArrivedAt,
-                Sender = original.Sender,
-                Subject = subject,
-                Size = original.Size,
-            };
-            row.TakenInto(LetterOutcome.OurCopy, original.TicketId!.Value, original.CommentId);
-            desk.Db.Add(row);
             await desk.Sql.Run(
                 "update letter set renumbering = @state, copy_uid = @copy where id = @id",
                 stop,
@@ -160,7 +153,28 @@ internal sealed class Ledger(House house, string box, string folder, string prog
                 ("@id", original.Id));
         }
 
+        foreach (var id in gone)
+        {
+            await desk.Sql.Run("update letter set renumbering = @state where id = @id", stop, ("@state", Renumbering.Gone), ("@id", id));
+        }
+
         await desk.Save(stop);
+    }
+
+    private SpooledLetter Row(NumberedCopy copy)
+    {
+        var original = copy.Original;
+        var row = new SpooledLetter(copy.Place, original.OwnerId, house.Now)
+        {
+            MessageId = original.MessageId,
+            SentAt = original.SentAt,
+            ArrivedAt = original.ArrivedAt,
+            Sender = original.Sender,
+            Subject = copy.Subject,
+            Size = original.Size,
+        };
+        row.TakenInto(LetterOutcome.OurCopy, original.TicketId!.Value, original.CommentId);
+        return row;
     }
 }
 
@@ -169,17 +183,22 @@ internal readonly record struct NumberedCopy(LedgerRow Original, LetterPlace Pla
 
 internal sealed record LedgerRow(
     long Id, long UidValidity, long Uid, LetterOutcome Outcome, Hold? Hold, DateTime SentAt, DateTime? ArrivedAt, Renumbering Renumbering,
-    long? TicketId, int? TicketNumber, long? CommentId, string? Sha256, long Size, string? MessageId, string Sender, string Subject, long? OwnerId, string? Reason)
+    long? TicketId, int? TicketNumber, long? CommentId, string? Sha256, long Size, string? MessageId, string Sender, string Subject, long? OwnerId, string? Reason, int Attempts)
 {
+    private const int EndedTooOften = 3;
+
+    /// <summary>It was in hand each time when the program ended: it waits behind all others, so that they come in whatever it does.</summary>
+    public bool IsSetAside => Outcome == LetterOutcome.Received && Attempts >= EndedTooOften;
+
     public const string Columns =
         """
         select l.id, l.uid_validity, l.uid, l.outcome, l.hold, l.sent_at, l.arrived_at, l.renumbering, l.ticket_id, t.number, l.comment_id, l.sha256, l.size,
-               l.message_id, l.sender, l.subject, l.owner_id, l.reason
+               l.message_id, l.sender, l.subject, l.owner_id, l.reason, l.attempts
         from letter l left join ticket t on t.id = l.ticket_id
         """;
 
     public static LedgerRow Read(System.Data.Common.DbDataReader r) => new(
         r.GetInt64(0), r.GetInt64(1), r.GetInt64(2), (LetterOutcome)r.GetInt32(3), r.IsDBNull(4) ? null : (Hold)r.GetInt32(4), r.Time(5), r.TimeOrNone(6),
         (Renumbering)r.GetInt32(7), r.Key(8), r.IsDBNull(9) ? null : r.GetInt32(9), r.Key(10), r.Text(11), r.GetInt64(12),
-        r.Text(13), r.GetString(14), r.GetString(15), r.Key(16), r.Text(17));
+        r.Text(13), r.GetString(14), r.GetString(15), r.Key(16), r.Text(17), r.GetInt32(18));
 }

@@ -12,6 +12,8 @@ namespace Sportello.Mailroom.Intake;
 internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, string box)
 {
     private const int HeaderLimit = 2 * 1024 * 1024;
+    private const int MostTogether = 250;
+    private const long MostBytesTogether = 16 * 1024 * 1024;
 
     private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);
     private readonly Dictionary<int, List<LetterHead>> _unclaimed = [];
@@ -25,7 +27,10 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
             _unclaimed[number] = heads = [];
         }
 
-        heads.Add(head);
+        if (!heads.Exists(h => h.Uid == head.Uid))
+        {
+            heads.Add(head);
+        }
     }
 
     public bool HasTried(long letterId) => _tried.Contains(letterId);
@@ -38,48 +43,110 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
 
     public async Task Run(IReadOnlyList<LedgerRow> letters, CancellationToken stop)
     {
-        if (letters.Count == 0)
+        foreach (var some in Together(letters))
         {
-            return;
+            await RunTogether(some, stop);
+        }
+    }
+
+    /// <summary>Letters that go to the server in one piece: many small ones, few large ones.</summary>
+    private static IEnumerable<List<LedgerRow>> Together(IEnumerable<LedgerRow> letters)
+    {
+        var (some, bytes) = (new List<LedgerRow>(), 0L);
+        foreach (var letter in letters)
+        {
+            if (some.Count > 0 && (some.Count == MostTogether || bytes + letter.Size > MostBytesTogether))
+            {
+                yield return some;
+                (some, bytes) = ([], 0);
+            }
+
+            some.Add(letter);
+            bytes += letter.Size;
         }
 
+        if (some.Count > 0)
+        {
+            yield return some;
+        }
+    }
+
+    private async Task RunTogether(List<LedgerRow> letters, CancellationToken stop)
+    {
         _tried.UnionWith(letters.Select(l => l.Id));
         var marks = await folder.MarksOf([.. letters.Select(l => l.Uid)], stop);
-        var copies = new List<NumberedCopy>();
-        var gone = new List<long>();
+        var (copies, gone, changed) = (new List<NumberedCopy>(), new List<long>(), new List<Changed>());
         try
         {
             foreach (var letter in letters)
             {
-                try
+                await using var raw = house.Files.Open(letter.Sha256!);
+                if (await Claimed(letter, raw, stop) is { } found)
                 {
-                    if (await Copied(letter, marks.GetValueOrDefault(letter.Uid), stop) is { } copy)
-                    {
-                        copies.Add(copy);
-                    }
-                    else
-                    {
-                        gone.Add(letter.Id);
-                    }
+                    copies.Add(found);
                 }
-                catch (Exception e) when (StoreTrouble.Is(e) && !StoreTrouble.IsBroken(e))
+                else if (marks.TryGetValue(letter.Uid, out var here))
                 {
-                    // One letter too large for the server must not keep the others from their numbers.
-                    Refused.Add($"{_number.Suffix(letter.TicketNumber!.Value).TrimStart()} could not be put into the subject of letter {letter.Id}: {e.Message}");
+                    changed.Add(await Change(letter, raw, here, stop));
+                }
+                else
+                {
+                    gone.Add(letter.Id);
                 }
             }
+
+            copies.AddRange(await Put(changed, stop));
         }
         finally
         {
-            // What was put there before something broke is written down all the same.
-            if (copies.Count > 0)
+            foreach (var one in changed)
             {
-                await ledger.Copied(copies, CancellationToken.None);
+                await one.Bytes.DisposeAsync();
             }
         }
 
-        await ledger.Renumbered(gone, Renumbering.Gone, stop);
+        // Whatever broke before this line left copies that nobody has recorded; the next look knows them by their bytes.
+        await ledger.Copied(copies, gone, stop);
         await RemoveOriginals([.. copies.Select(c => c.Original)], stop);
+    }
+
+    private async Task<List<NumberedCopy>> Put(List<Changed> letters, CancellationToken stop)
+    {
+        if (letters.Count == 0)
+        {
+            return [];
+        }
+
+        IReadOnlyList<PutThere> results;
+        try
+        {
+            results = await folder.Append([.. letters.Select(l => new NewLetter(l.Bytes, l.Marks))], stop);
+        }
+        catch (Exception e) when (StoreTrouble.Is(e) && !StoreTrouble.IsBroken(e))
+        {
+            results = [.. letters.Select(_ => new PutThere(null, e.Message))];
+        }
+
+        var (copies, unsaid) = (new List<NumberedCopy>(), new List<LedgerRow>());
+        foreach (var (letter, result) in letters.Zip(results))
+        {
+            if (result.Refused is { } why)
+            {
+                // One letter too large for the server must not keep the others from their numbers.
+                Refused.Add($"{Called(letter.Original)} could not be put into the subject of letter {letter.Original.Id}: {why}");
+            }
+            else if (result.Uid is { } uid)
+            {
+                copies.Add(new NumberedCopy(letter.Original, Place(uid), letter.Subject));
+            }
+            else
+            {
+                unsaid.Add(letter.Original);
+            }
+        }
+
+        copies.AddRange(await Shown(unsaid, stop));
+        return copies;
     }
 
     public async Task RemoveOriginals(IReadOnlyList<LedgerRow> letters, CancellationToken stop)
@@ -91,51 +158,52 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
         }
     }
 
-    /// <returns>The copy; none when the original was taken away and nothing of ours stands for it.</returns>
-    private async Task<NumberedCopy?> Copied(LedgerRow letter, Marks? marks, CancellationToken stop)
+    private async Task<Changed> Change(LedgerRow letter, Stream raw, Marks marks, CancellationToken stop)
     {
-        await using var raw = house.Files.Open(letter.Sha256!);
-        if (await Claimed(letter, raw, stop) is { } found)
-        {
-            return found;
-        }
-
-        if (marks is null)
-        {
-            return null;
-        }
-
-        await using var changed = Temporary.For(raw.Length + 1000);
-        var subject = await Change(raw, changed, letter.TicketNumber!.Value, stop);
-        var known = await folder.Append(changed, marks, stop) ?? await UidOf(letter, raw, stop);
-        return new NumberedCopy(letter, Place(known), subject);
-    }
-
-    private async Task<string> Change(Stream raw, Stream changed, int number, CancellationToken stop)
-    {
+        var number = letter.TicketNumber!.Value;
         raw.Position = 0;
         var header = await MimeMessage.ReadAsync(raw, MimeLimits.Default with { MessageBytes = HeaderLimit, HeaderBytes = HeaderLimit }, stop);
         var field = HeaderRewriter.AppendToSubject(header.Headers, _number.Suffix(number));
+        var changed = Temporary.For(raw.Length + 1000);
         await HeaderRewriter.ReplaceAsync(raw, changed, "Subject", field, stop);
         changed.Position = 0;
-        return Storable.Cut(Storable.Text(header.Headers.Get("Subject") ?? ""), LetterRows.LongestSubject) + _number.Suffix(number);
+        var subject = Storable.Cut(Storable.Text(header.Headers.Get("Subject") ?? ""), LetterRows.LongestSubject) + _number.Suffix(number);
+        return new Changed(letter, changed, marks, subject);
     }
 
-    /// <summary>A server that gives no UID for what it took (no UIDPLUS) is asked for what is new.</summary>
-    private async Task<long> UidOf(LedgerRow letter, Stream raw, CancellationToken stop)
+    /// <summary>A server that gives no UIDs for what it took (no UIDPLUS) is asked for what is new.</summary>
+    private async Task<List<NumberedCopy>> Shown(List<LedgerRow> letters, CancellationToken stop)
     {
-        var known = await ledger.Of(folder.UidValidity, stop);
-        var unknown = (await folder.Standing(stop)).Where(uid => !known.ContainsKey(uid)).ToList();
-        await foreach (var head in folder.Heads(unknown, stop))
+        var copies = new List<NumberedCopy>();
+        if (letters.Count == 0)
         {
-            if (await NumberIn(head, stop) == letter.TicketNumber)
+            return copies;
+        }
+
+        var known = await ledger.Of(folder.UidValidity, stop);
+        var awaited = letters.Select(l => (long)l.TicketNumber!.Value).ToHashSet();
+        await foreach (var head in folder.Heads([.. (await folder.Standing(stop)).Where(uid => !known.ContainsKey(uid))], stop))
+        {
+            if (await NumberIn(head, stop) is { } number && awaited.Contains(number))
             {
-                Unclaimed(letter.TicketNumber!.Value, head);
+                Unclaimed((int)number, head);
             }
         }
 
-        return (await Claimed(letter, raw, stop))?.Place.Uid
-            ?? throw new StoreRefusedException($"The server took the numbered copy of letter {letter.Uid} in {folder.Name} but does not show it; the original stays.");
+        foreach (var letter in letters)
+        {
+            await using var raw = house.Files.Open(letter.Sha256!);
+            if (await Claimed(letter, raw, stop) is { } copy)
+            {
+                copies.Add(copy);
+            }
+            else
+            {
+                Refused.Add($"The server took the numbered copy of letter {letter.Uid} in {folder.Name} but does not show it; the original stays.");
+            }
+        }
+
+        return copies;
     }
 
     private async Task<NumberedCopy?> Claimed(LedgerRow letter, Stream raw, CancellationToken stop)
@@ -165,5 +233,10 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
         return _number.In((await Letter.ReadAsync(header, cancellationToken: stop)).Subject);
     }
 
+    private string Called(LedgerRow letter) => _number.Suffix(letter.TicketNumber!.Value).TrimStart();
+
     private LetterPlace Place(long uid) => new(box, folder.Name, folder.UidValidity, uid);
+
+    /// <summary>A letter with the number in its subject, on its way to the server.</summary>
+    private sealed record Changed(LedgerRow Original, Stream Bytes, Marks Marks, string Subject);
 }

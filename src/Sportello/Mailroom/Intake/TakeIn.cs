@@ -34,7 +34,7 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
 {
     private const int SubjectLength = 100;
     private const int MostConflicts = 3;
-    private const int MostAttempts = 3;
+    private const int MostAttempts = 10;
 
     private readonly Judgement _judgement = new(house, now);
     private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);

@@ -37,8 +37,9 @@ internal interface IMailFolder
     /// <summary>Flags and dates as they are now; letters that are gone are left out.</summary>
     Task<Dictionary<long, Marks>> MarksOf(IReadOnlyCollection<long> uids, CancellationToken stop);
 
-    /// <returns>The UID of the new letter, where the store says it.</returns>
-    Task<long?> Append(Stream message, Marks marks, CancellationToken stop);
+    /// <summary>Puts letters there, together where the store can: each on its own is there wholly or not at all.</summary>
+    /// <returns>What became of each, in their order.</returns>
+    Task<IReadOnlyList<PutThere>> Append(IReadOnlyList<NewLetter> letters, CancellationToken stop);
 
     /// <summary>Removes these letters and no others. Where the server cannot remove single letters they stay, marked as deleted.</summary>
     Task Remove(IReadOnlyCollection<long> uids, CancellationToken stop);
@@ -49,6 +50,14 @@ internal interface IMailFolder
 
 /// <summary>What a letter carries on the server beside its bytes.</summary>
 internal sealed record Marks(IReadOnlyList<string> Flags, DateTimeOffset? ArrivedAt);
+
+/// <summary>A letter to be put into a folder; its bytes can be read twice.</summary>
+internal sealed record NewLetter(Stream Bytes, Marks Marks);
+
+/// <summary>What became of a letter that was put into a folder.</summary>
+/// <param name="Uid">Its UID, where the store says it.</param>
+/// <param name="Refused">Why the store did not take it; none when it did.</param>
+internal sealed record PutThere(long? Uid, string? Refused);
 
 /// <summary>A letter's header with its blank line, as far as it was read.</summary>
 internal sealed record LetterHead(long Uid, byte[] Header, long Size, Marks Marks);

@@ -40,10 +40,11 @@ internal sealed class ImapStoreFolder(ImapClient client, ImapMailbox mailbox) : 
         return marks;
     }
 
-    public async Task<long?> Append(Stream message, Marks marks, CancellationToken stop)
+    public async Task<IReadOnlyList<PutThere>> Append(IReadOnlyList<NewLetter> letters, CancellationToken stop)
     {
-        var appended = await client.AppendAsync(mailbox.Name, message, message.Length, marks.Flags, marks.ArrivedAt, stop);
-        return appended is { } known && known.UidValidity == mailbox.UidValidity ? known.Uid : null;
+        var messages = letters.Select(l => new ImapNewMessage(l.Bytes, l.Bytes.Length, [.. l.Marks.Flags], l.Marks.ArrivedAt)).ToList();
+        var results = await client.AppendAllAsync(mailbox.Name, messages, stop);
+        return [.. results.Select(r => new PutThere(r.Appended is { } known && known.UidValidity == mailbox.UidValidity ? known.Uid : null, r.Refusal?.Message))];
     }
 
     public async Task Remove(IReadOnlyCollection<long> uids, CancellationToken stop)

@@ -58,30 +58,45 @@ internal sealed class MaildirFolder(string name, string path, string root, Maild
         return Task.FromResult(wanted.Where(_files.ContainsKey).ToDictionary(uid => uid, uid => MarksOf(_files[uid])));
     }
 
-    public async Task<long?> Append(Stream message, Marks marks, CancellationToken stop)
+    public async Task<IReadOnlyList<PutThere>> Append(IReadOnlyList<NewLetter> letters, CancellationToken stop)
     {
-        var arrived = (marks.ArrivedAt ?? TimeProvider.System.GetUtcNow()).UtcDateTime;
-        var unchanging = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{new DateTimeOffset(arrived).ToUnixTimeSeconds()}.P{Environment.ProcessId}Q{Interlocked.Increment(ref _written)}R{Guid.NewGuid():N}.{Environment.MachineName.Replace(':', '_').Replace('/', '_')}");
         foreach (var part in new[] { "tmp", "cur", "new" })
         {
             System.IO.Directory.CreateDirectory(Path.Combine(path, part));
         }
 
+        var put = new List<(string Name, string Target)>();
+        foreach (var letter in letters)
+        {
+            put.Add(await Write(letter, stop));
+        }
+
+        var given = uids.Add([.. put.Select(p => p.Name)]);
+        foreach (var (uid, target) in given.Zip(put.Select(p => p.Target)))
+        {
+            _files[uid] = new FileInfo(target);
+        }
+
+        return [.. given.Select(uid => new PutThere(uid, Refused: null))];
+    }
+
+    private async Task<(string Name, string Target)> Write(NewLetter letter, CancellationToken stop)
+    {
+        var arrived = (letter.Marks.ArrivedAt ?? TimeProvider.System.GetUtcNow()).UtcDateTime;
+        var unchanging = string.Create(
+            CultureInfo.InvariantCulture,
+            $"{new DateTimeOffset(arrived).ToUnixTimeSeconds()}.P{Environment.ProcessId}Q{Interlocked.Increment(ref _written)}R{Guid.NewGuid():N}.{Environment.MachineName.Replace(':', '_').Replace('/', '_')}");
         var temporary = Path.Combine(path, "tmp", unchanging);
         await using (var file = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write))
         {
-            await message.CopyToAsync(file, stop);
+            await letter.Bytes.CopyToAsync(file, stop);
             file.Flush(flushToDisk: true);
         }
 
         File.SetLastWriteTimeUtc(temporary, arrived);
-        var target = Path.Combine(path, MaildirName.PathOf(unchanging, marks.Flags));
+        var target = Path.Combine(path, MaildirName.PathOf(unchanging, letter.Marks.Flags));
         File.Move(temporary, target);
-        var uid = uids.Add(unchanging);
-        _files[uid] = new FileInfo(target);
-        return uid;
+        return (unchanging, target);
     }
 
     public Task Remove(IReadOnlyCollection<long> wanted, CancellationToken stop)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace Sportello.Mailroom.Stores;
 
@@ -54,15 +55,23 @@ internal sealed class MaildirUids
         return _uids;
     }
 
-    /// <summary>One more letter, after all others; its line is added to the file without writing the rest again.</summary>
-    public long Add(string name)
+    /// <summary>More letters, after all others; their lines are added to the file without writing the rest again.</summary>
+    public IReadOnlyList<long> Add(IReadOnlyList<string> names)
     {
-        var uid = _next++;
-        _uids.Add(name, uid);
+        var given = new List<long>();
+        var lines = new StringBuilder();
+        foreach (var name in names)
+        {
+            var uid = _next++;
+            _uids.Add(name, uid);
+            given.Add(uid);
+            lines.Append(CultureInfo.InvariantCulture, $"{uid} {name}\n");
+        }
+
         using var stream = new FileStream(_file, FileMode.Append, FileAccess.Write);
-        stream.Write(System.Text.Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{uid} {name}\n")));
+        stream.Write(Encoding.UTF8.GetBytes(lines.ToString()));
         stream.Flush(flushToDisk: true);
-        return uid;
+        return given;
     }
 
     private static MaildirUids? Read(string file)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Npgsql;
 using Sportello.Data;
 using Sportello.Mailroom.Outbox;
 using Sportello.Testing;
@@ -25,13 +24,13 @@ public sealed class KilledSendingTests(MailServer server) : IClassFixture<MailSe
         await using var world = await NoticeWorld.Open(provider, settings => settings with { Smtp = server.Settings, Outgoing = new() { Undo = TimeSpan.Zero } });
         world.Test.Clock.Now = TimeProvider.System.GetUtcNow().UtcDateTime;
         await Write(world);
-        var program = new SendingProgram(world);
+        var program = new BuiltProgram(world.House);
         var seed = Environment.TickCount;
         var chance = new Random(seed);
         var interrupted = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            using (var process = program.Start())
+            using (var process = program.Start("mail", "send"))
             {
                 await UntilItSends(world, process);
                 await Task.Delay(chance.Next(0, 120));
@@ -79,9 +78,9 @@ public sealed class KilledSendingTests(MailServer server) : IClassFixture<MailSe
         }
     }
 
-    private static async Task SendTheRest(SendingProgram program, int seed)
+    private static async Task SendTheRest(BuiltProgram program, int seed)
     {
-        using var last = program.Start();
+        using var last = program.Start("mail", "send");
         Assert.True(last.WaitForEnd(TimeSpan.FromMinutes(3)), $"The last run does not end (seed {seed}):\n{last.Output}");
         await Task.CompletedTask;
     }
@@ -121,28 +120,4 @@ public sealed class KilledSendingTests(MailServer server) : IClassFixture<MailSe
     }
 
     private static int Of(string name, int usual) => int.TryParse(Environment.GetEnvironmentVariable(name), CultureInfo.InvariantCulture, out var given) ? given : usual;
-
-    private sealed class SendingProgram
-    {
-        private readonly string _program = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Sportello.App", "debug", "Sportello.App.dll"));
-        private readonly string _data;
-
-        public SendingProgram(NoticeWorld world)
-        {
-            var settings = world.House.Settings;
-            _data = settings.DataFolder;
-            var database = "";
-            if (settings.Database.Provider == DatabaseProvider.PostgreSql)
-            {
-                var postgres = new NpgsqlConnectionStringBuilder(settings.Database.ConnectionString);
-                database = $"[DB]\nprovider = postgresql\nname = {postgres.Database}\naddress = {postgres.Host}\nport = {postgres.Port}\nuser = {postgres.Username}\n";
-            }
-
-            File.WriteAllText(
-                Path.Combine(_data, "config.ini"),
-                string.Create(CultureInfo.InvariantCulture, $"{database}[smtp]\nhost = {settings.Smtp!.Host}\nport = {settings.Smtp.Port}\nsecurity = none\nfrom = {settings.Smtp.From}\n"));
-        }
-
-        public ServerProcess Start() => ServerProcess.Start("dotnet", _program, "mail", "send", "--data", _data, "--config", Path.Combine(_data, "config.ini"));
-    }
 }
