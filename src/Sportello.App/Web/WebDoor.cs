@@ -26,9 +26,7 @@ internal static class WebDoor
     {
         services.AddRazorComponents();
         services.Configure<Microsoft.Extensions.WebEncoders.WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
-        services.AddDataProtection()
-            .SetApplicationName(DataProtectionSeal.Application)
-            .PersistKeysToFileSystem(DataProtectionSeal.Keys(house.Settings.DataFolder));
+        DataProtectionSeal.Configure(services.AddDataProtection().PersistKeysToFileSystem(DataProtectionSeal.Keys(house.Settings.DataFolder)));
         services.AddAntiforgery(o =>
         {
             o.Cookie.Name = "sportello.form";

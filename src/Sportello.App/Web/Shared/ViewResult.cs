@@ -15,12 +15,15 @@ namespace Sportello.App.Web.Shared;
 internal sealed class ViewResult<TView>(ParameterView parameters, int status) : IResult
     where TView : IComponent
 {
+    /// <summary>Most pages fit.</summary>
+    private const int UsualLength = 16 * 1024;
+
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         await using var renderer = new HtmlRenderer(ViewServices.Only, NullLoggerFactory.Instance);
         var html = await renderer.Dispatcher.InvokeAsync(async () =>
         {
-            using var text = new StringWriter();
+            using var text = new StringWriter(new StringBuilder(UsualLength));
             (await renderer.RenderComponentAsync<TView>(parameters)).WriteHtmlTo(text);
             return text.GetStringBuilder();
         });
@@ -48,7 +51,7 @@ internal sealed class ViewServices : IServiceProvider
 {
     public static readonly ViewServices Only = new();
 
-    private static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
+    public static readonly HtmlEncoder Encoder = HtmlEncoder.Create(UnicodeRanges.All);
 
     public object? GetService(Type serviceType) => serviceType == typeof(HtmlEncoder) ? Encoder : null;
 }

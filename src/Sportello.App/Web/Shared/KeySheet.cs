@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using System.Text;
+using Microsoft.AspNetCore.Components;
+using Sportello.Words;
+
+namespace Sportello.App.Web.Shared;
+
+/// <summary>The list of keys, which is the same on every page: written once a language.</summary>
+internal static class KeySheet
+{
+    private static readonly (string Keys, string Text)[] Lines =
+    [
+        ("j / k", "keys.move"), ("Enter", "keys.open"), ("c", "keys.new"), ("/", "keys.jump"), ("g t", "keys.tickets"),
+        ("g p", "keys.projects"), ("r", "keys.reply"), ("n", "keys.note"), ("Ctrl+Enter", "keys.send"), ("?", "keys.help"),
+    ];
+
+    private static readonly ConcurrentDictionary<Language, MarkupString> Written = new();
+
+    public static MarkupString In(Language language) => Written.GetOrAdd(language, Write);
+
+    private static MarkupString Write(Language language)
+    {
+        var list = new StringBuilder("<dl class=\"keys\">");
+        foreach (var (keys, text) in Lines)
+        {
+            list.Append("<dt><kbd>").Append(keys).Append("</kbd></dt><dd>").Append(ViewServices.Encoder.Encode(language.Say(text))).Append("</dd>");
+        }
+
+        return new(list.Append("</dl>").ToString());
+    }
+}
