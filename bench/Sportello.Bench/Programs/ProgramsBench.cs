@@ -11,7 +11,7 @@ namespace Sportello.Bench;
 
 /// <summary>
 /// Leaders and the perfectionist over a house of many tickets and over one of a tenth, on both databases, each in a process of its own:
-/// seconds, the most memory it ever had, and whether any statement reads what grows from end to end.
+/// seconds, the most memory it ever had, and whether any statement reads what grows from end to end; then their pages the same way.
 /// </summary>
 internal static class ProgramsBench
 {
@@ -19,9 +19,15 @@ internal static class ProgramsBench
 
     public static async Task<int> RunAsync(string[] args)
     {
-        if (args is ["run", var folder, .. var rest])
+        switch (args)
         {
-            return await RunPrograms(folder, rest.FirstOrDefault());
+            case ["run", var folder, .. var rest]:
+                return await RunPrograms(folder, rest.FirstOrDefault());
+            case ["pages", var folder, .. var rest]:
+                return await ProgramPages.Run(SettingsOf(folder, rest.FirstOrDefault()));
+            case ["make", var folder, var tickets, .. var rest]:
+                await ProgramsData.Make(SettingsOf(folder, rest.FirstOrDefault()), int.Parse(tickets, CultureInfo.InvariantCulture));
+                return 0;
         }
 
         var sizes = args is ["--sizes", var given, ..] ? [.. given.Split(',').Select(s => int.Parse(s, CultureInfo.InvariantCulture))] : new[] { 100_000, 1_000_000 };
@@ -50,13 +56,16 @@ internal static class ProgramsBench
         var making = Stopwatch.GetTimestamp();
         await ProgramsData.Make(SettingsOf(folder, postgres), size);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size} tickets on {provider}, made in {Stopwatch.GetElapsedTime(making).TotalSeconds:F0} s"));
-        using var child = ServerProcess.Start(Environment.ProcessPath!, ["programs", "run", folder, .. postgres is null ? Array.Empty<string>() : [postgres]]);
-        if (!child.WaitForEnd(TimeSpan.FromMinutes(10)) || child.ExitCode != 0)
+        foreach (var part in new[] { "run", "pages" })
         {
-            throw new InvalidOperationException($"The programs did not end well:\n{child.Output}");
-        }
+            using var child = ServerProcess.Start(Environment.ProcessPath!, ["programs", part, folder, .. postgres is null ? Array.Empty<string>() : [postgres]]);
+            if (!child.WaitForEnd(TimeSpan.FromMinutes(10)) || child.ExitCode != 0)
+            {
+                throw new InvalidOperationException($"The programs did not end well:\n{child.Output}");
+            }
 
-        Console.Write(child.Output.TrimEnd() + "\n\n");
+            Console.Write(child.Output.TrimEnd() + "\n\n");
+        }
     }
 
     private static HouseSettings SettingsOf(string folder, string? postgres) => new()
@@ -108,7 +117,7 @@ internal static class ProgramsBench
         long.Parse(File.ReadLines("/proc/self/status").First(l => l.StartsWith(what, StringComparison.Ordinal)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
 
     /// <summary>A small table is rightly read through; what counts are those that have grown.</summary>
-    private static async Task Plans(House house, Dictionary<string, (string, object?)[]> heard)
+    public static async Task Plans(House house, Dictionary<string, (string, object?)[]> heard)
     {
         await using var desk = await house.DeskOfProgram("bench", default);
         var grown = new List<string>();

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.CommandLine;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.App.Cli;
 
@@ -31,7 +32,9 @@ internal sealed class CommonOptions
     public HouseSettings Settings(ParseResult line)
     {
         var data = line.GetRequiredValue(Data).FullName;
-        return SettingsOf(ConfigFile(line.GetValue(Config), data), data);
+        var settings = SettingsOf(ConfigFile(line.GetValue(Config), data), data);
+        Invocation.Speech = Language.In(settings.Work.Language);
+        return settings;
     }
 
     public static HouseSettings SettingsOf(string? configFile, string data) => 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Sportello.Leaders;
 using Sportello.Messaging;
+using Sportello.Words;
 
 namespace Sportello.App.Cli;
 
@@ -37,22 +38,32 @@ internal static class LeadersCommand
 
     private static void Print(LeadersAnswer answer, bool quiet)
     {
+        var speech = Invocation.Speech;
         if (!quiet)
         {
-            Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Tickets opened from {answer.From:yyyy-MM-dd} to {answer.To:yyyy-MM-dd}"));
-            var width = answer.People.Select(p => p.Contact.Length).Append(10).Max();
-            Console.Out.WriteLine($"{"place",5}  {"".PadRight(width)}  total  consultations  bugs  enhancements");
-            foreach (var p in answer.People)
-            {
-                Console.Out.WriteLine($"{p.Place,4}{(p.Leader ? '*' : ' ')}  {p.Contact.PadRight(width)}  {p.Total,5}  {p.Consultations,13}  {p.Bugs,4}  {p.Enhancements,12}");
-            }
+            Console.Out.WriteLine(speech.Say("leaders.days", ("from", speech.Day(answer.From)), ("to", speech.Day(answer.To))));
+            Table(answer.People, speech);
         }
 
         foreach (var message in answer.Messages.Where(m => m.Channel == Channel.Print || !quiet))
         {
             Console.Out.WriteLine();
-            Console.Out.WriteLine($"To {message.Contact}{(message.Channel == Channel.Print ? "" : $" ({Words.Name.Of(message.Channel)} {message.Address})")}:");
+            Console.Out.WriteLine($"{message.Contact}{(message.Channel == Channel.Print ? "" : $" ({Words.Name.Of(message.Channel)} {message.Address})")}:");
             Console.Out.WriteLine(message.Text);
+        }
+    }
+
+    /// <summary>The board in columns as wide as their heads; a star marks the five leaders.</summary>
+    private static void Table(IReadOnlyList<LeaderLine> people, Language speech)
+    {
+        string[] heads = [speech.Say("leaders.place"), speech.Say("leaders.total"), speech.Say("leaders.consultations"), speech.Say("leaders.bugs"), speech.Say("leaders.enhancements")];
+        var width = people.Select(p => p.Contact.Length).Append(10).Max();
+        Console.Out.WriteLine(string.Join("  ", heads.Skip(1).Select(h => h.ToLower(speech.Culture)).Prepend("".PadRight(width)).Prepend(heads[0].ToLower(speech.Culture).PadLeft(6))));
+        foreach (var p in people)
+        {
+            int[] numbers = [p.Total, p.Consultations, p.Bugs, p.Enhancements];
+            var cells = numbers.Zip(heads.Skip(1), (n, head) => n.ToString(CultureInfo.InvariantCulture).PadLeft(head.Length));
+            Console.Out.WriteLine(string.Join("  ", cells.Prepend(p.Contact.PadRight(width)).Prepend($"{p.Place}{(p.Leader ? '*' : ' ')}".PadLeft(Math.Max(6, heads[0].Length)))));
         }
     }
 }

@@ -97,7 +97,7 @@ internal static partial class PerfectionistCommand
             catch (Refusal refusal)
             {
                 refused++;
-                await Console.Error.WriteLineAsync(refusal.Message);
+                await Console.Error.WriteLineAsync(refusal.In(Invocation.Speech));
             }
         }
 

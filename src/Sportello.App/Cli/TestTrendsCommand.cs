@@ -60,11 +60,14 @@ internal static class TestTrendsCommand
             return;
         }
 
-        Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{answer.Date:yyyy-MM-dd}: {answer.Suites} test suites, {answer.BugFixes} bug fixes with a suite, {answer.OpenBugFixes} of them open"));
+        var speech = Invocation.Speech;
+        Console.Out.WriteLine($"{speech.Day(answer.Date)}: {Line(answer.Suites, answer.BugFixes, answer.OpenBugFixes)}");
         foreach (var owner in answer.Owners)
         {
-            Console.Out.WriteLine($"  {owner.Contact}: {owner.Suites} suites, {owner.BugFixes} bug fixes, {owner.OpenBugFixes} open");
+            Console.Out.WriteLine($"  {(owner.Contact.Length == 0 ? speech.Say("nobody") : owner.Contact)}: {Line(owner.Suites, owner.BugFixes, owner.OpenBugFixes)}");
         }
+
+        string Line(long suites, long fixes, long open) => speech.Say("run.test-trends", ("n", suites), ("fixes", fixes), ("open", open));
     }
 
     private static void Print(IReadOnlyList<ImportedRun> imported)

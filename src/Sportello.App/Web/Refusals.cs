@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Sportello.App.Api;
 using Sportello.App.Web.Shared;
+using Sportello.Settings;
 
 namespace Sportello.App.Web;
 
@@ -16,6 +17,10 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
         catch (Refusal refusal) when (!http.Response.HasStarted)
         {
             await Say(http, refusal);
+        }
+        catch (ConfigurationFaults faults) when (!http.Response.HasStarted)
+        {
+            await Say(http, StatusCodes.Status409Conflict, faults.Message);
         }
         catch (SessionEnded) when (!http.Response.HasStarted)
         {
@@ -47,7 +52,7 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
 
     private static Task Say(HttpContext http, Refusal refusal) => ForPrograms(http)
         ? Problem.Say(http, refusal, precondition: http.Request.Headers.IfMatch.Count > 0)
-        : Say(http, StatusOf(refusal.Reason), refusal.Message);
+        : Say(http, StatusOf(refusal.Reason), refusal.In(Languages.Of(http, http.RequestServices.GetRequiredService<House>())));
 
     private static string WhyBad(HttpContext http, BadHttpRequestException bad) => bad.StatusCode switch
     {

@@ -58,6 +58,7 @@ internal static class WebDoor
         ProjectEndpoints.Map(web);
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
+        Jobs.ChatEndpoints.Map(web);
         JobEndpoints.Map(web);
         LeadersEndpoints.Map(web);
         PerfectionistEndpoints.Map(web);

@@ -1,4 +1,5 @@
 using Sportello.Access;
+using Sportello.Words;
 
 namespace Sportello.Jobs;
 
@@ -8,11 +9,11 @@ public sealed class ChangeJob(Desk desk)
     /// <param name="cron">Five fields; empty for the usual ones.</param>
     public async Task Plan(string name, bool on, string? cron, CancellationToken stop)
     {
-        Demand("settings.change", "When programs run is changed by those who hold settings.change.");
+        Demand("settings.change", "refusal.job.plan");
         var line = Find(name);
         if (desk.House.Settings.Schedule.ContainsKey(line.Name))
         {
-            throw Refusal.Conflict($"config.ini says when this runs ([schedule] {line.Key}); change it there.");
+            throw Refusal.Conflict(Said.Of("refusal.job.file", ("key", line.Key)));
         }
 
         var chosen = string.IsNullOrWhiteSpace(cron) ? null : Read(cron.Trim());
@@ -33,11 +34,11 @@ public sealed class ChangeJob(Desk desk)
     /// <summary>The next look at the timetable starts it, on whichever node that is.</summary>
     public async Task RunNow(string name, CancellationToken stop)
     {
-        Demand(Permission.ProgramRun, "Programs are started by those who hold program.run.");
+        Demand(Permission.ProgramRun, "refusal.job.run");
         var line = Find(name);
         if (!line.IsSetUp(desk.House))
         {
-            throw Refusal.Invalid("name", $"This house is not set up for {line.Name}: config.ini does not say what it needs.");
+            throw Refusal.Invalid("name", Said.Of("refusal.job.not-set-up", ("job", Said.Of("job." + line.Name))));
         }
 
         await desk.Begin(stop);
@@ -54,7 +55,7 @@ public sealed class ChangeJob(Desk desk)
         await desk.Save(stop);
     }
 
-    private static TimetableLine Find(string name) => Timetable.Find(name) ?? throw Refusal.NotFound($"There is no program “{name}”.");
+    private static TimetableLine Find(string name) => Timetable.Find(name) ?? throw Refusal.NotFound(Said.Of("refusal.job.unknown", ("job", name)));
 
     private static string Read(string cron)
     {
@@ -62,9 +63,9 @@ public sealed class ChangeJob(Desk desk)
         {
             return Cron.Read(cron).Text;
         }
-        catch (FormatException e)
+        catch (CronFault fault)
         {
-            throw Refusal.Invalid("cron", e.Message);
+            throw Refusal.Invalid("cron", fault.Words);
         }
     }
 
@@ -72,7 +73,7 @@ public sealed class ChangeJob(Desk desk)
     {
         if (!desk.Actor.Holds(permission))
         {
-            throw Refusal.Denied(otherwise);
+            throw Refusal.Denied(Said.Of(otherwise));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Quartz;
+using Sportello.Words;
 
 namespace Sportello.Jobs;
 
@@ -30,21 +31,21 @@ public sealed class Cron
     {
         if (text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries) is not [var minute, var hour, var day, var month, var weekday])
         {
-            throw Wrong(text, "five fields are needed: minute, hour, day of month, month, day of week");
+            throw new CronFault(text, Said.Of("cron.fields"));
         }
 
-        foreach (var (name, field) in new[] { ("minute", minute), ("hour", hour), ("day of month", day), ("month", month) })
+        foreach (var (name, field) in new[] { ("cron.minute", minute), ("cron.hour", hour), ("cron.day", day), ("cron.month", month) })
         {
             if (!field.All(c => char.IsAsciiLetterOrDigit(c) || c is '*' or ',' or '-' or '/') || field.Contains('L', StringComparison.Ordinal) || field.Contains('W', StringComparison.Ordinal))
             {
-                throw Wrong(text, $"the {name} “{field}” is none; numbers, *, a list (1,15), a range (1-5) or a step (*/15) are");
+                throw new CronFault(text, Said.Of("cron.field", ("name", Said.Of(name)), ("field", field)));
             }
         }
 
+        var weekdays = Weekdays(text, weekday);
         try
         {
             // Both days given means either, as cron has always had it; the library wants one of them left open.
-            var weekdays = Weekdays(weekday);
             List<CronExpression> parts = (day, weekdays) switch
             {
                 (_, null) => [Part($"0 {minute} {hour} {day} {month} ?")],
@@ -55,7 +56,7 @@ public sealed class Cron
         }
         catch (FormatException e)
         {
-            throw Wrong(text, e.Message.TrimEnd('.'));
+            throw new CronFault(text, Said.Plain(e.Message.TrimEnd('.')));
         }
     }
 
@@ -166,7 +167,7 @@ public sealed class Cron
     }
 
     /// <summary>The days of the week by name, which the library counts from another end; none when all are meant.</summary>
-    private static string? Weekdays(string field)
+    private static string? Weekdays(string text, string field)
     {
         if (field is "*")
         {
@@ -180,13 +181,13 @@ public sealed class Cron
             {
                 [var whole] => (whole, 1),
                 [var whole, var each] when int.TryParse(each, NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 => (whole, n),
-                _ => throw NoWeekday(item),
+                _ => throw NoWeekday(text, item),
             };
             var (from, to) = range is "*" ? (0, 6) : range.Split('-') switch
             {
-                [var one] => (Weekday(one), Weekday(one)),
-                [var first, var last] => (Weekday(first), Weekday(last)),
-                _ => throw NoWeekday(item),
+                [var one] => (Weekday(text, one), Weekday(text, one)),
+                [var first, var last] => (Weekday(text, first), Weekday(text, last)),
+                _ => throw NoWeekday(text, item),
             };
             for (var at = from; at <= (to < from ? to + 7 : to); at += step)
             {
@@ -197,11 +198,18 @@ public sealed class Cron
         return string.Join(',', days.Select(d => Days[d]));
     }
 
-    private static int Weekday(string text) => Array.FindIndex(Days, d => string.Equals(d, text, StringComparison.OrdinalIgnoreCase)) is var named and >= 0
+    private static int Weekday(string text, string field) => Array.FindIndex(Days, d => string.Equals(d, field, StringComparison.OrdinalIgnoreCase)) is var named and >= 0
         ? named
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 7 ? number : throw NoWeekday(text);
+        : int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number <= 7 ? number : throw NoWeekday(text, field);
 
-    private static FormatException NoWeekday(string text) => new($"the day of week “{text}” is none; 0 to 7 (Sunday is both) or SUN to SAT are");
+    private static CronFault NoWeekday(string text, string field) => new(text, Said.Of("cron.weekday", ("field", field)));
+}
 
-    private static FormatException Wrong(string text, string why) => new($"“{text}” is no cron expression: {why}. For example 0 9 * * 1-5 is every weekday at nine.");
+/// <summary>What was given is no cron expression.</summary>
+internal sealed class CronFault(string text, Said why) : FormatException(Sentence(text, why).ToString())
+{
+    /// <summary>Why, and what would be right.</summary>
+    public Said Words => Sentence(text, why);
+
+    private static Said Sentence(string text, Said why) => Said.Of("cron.wrong", ("text", text), ("why", why));
 }

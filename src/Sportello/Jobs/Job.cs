@@ -1,4 +1,5 @@
 using Sportello.Data;
+using Sportello.Words;
 
 namespace Sportello.Jobs;
 
@@ -7,7 +8,7 @@ internal sealed class JobRun(House house, string program, Manner manner)
 {
     private const int LongestLog = 20_000;
 
-    private readonly List<string> _notes = [];
+    private readonly List<Said> _notes = [];
     private readonly System.Text.StringBuilder _log = new();
 
     public House House => house;
@@ -18,22 +19,25 @@ internal sealed class JobRun(House house, string program, Manner manner)
 
     public Outcome Outcome { get; private set; } = Outcome.Done;
 
-    public IReadOnlyList<string> Notes => _notes;
+    public IReadOnlyList<Said> Notes => _notes;
 
     /// <summary>The lines that this run wrote to the common log, kept with it.</summary>
     public string Kept => _log.ToString();
 
     /// <summary>A few words on what was done, kept with the run.</summary>
-    public string Summary { get; set; } = "";
+    public Said? Summary { get; set; }
 
-    public void Note(string sentence) => _notes.Add(sentence);
+    public void Note(Said sentence) => _notes.Add(sentence);
+
+    /// <summary>What is to be said beside the answer, in the language of the house.</summary>
+    public IReadOnlyList<string> Spoken => [.. _notes.Select(n => n.In(Language.In(house.Settings.Work.Language)))];
 
     /// <summary>Something did not work; the run goes on and ends accordingly.</summary>
-    public void Failed(Outcome outcome, string sentence)
+    public void Failed(Outcome outcome, Said sentence)
     {
         Outcome = Outcome is Outcome.Done ? outcome : Outcome;
         Note(sentence);
-        Log(LogLevel.Error, sentence);
+        Log(LogLevel.Error, sentence.ToString());
     }
 
     public void Log(LogLevel level, string message)
@@ -70,8 +74,8 @@ internal static class Job
         await using var lease = await Lease.Take(house, program, Lease.Patience, stop);
         if (lease is null)
         {
-            run.Failed(Outcome.Partly, $"{program} is already running elsewhere and has not ended in {Lease.Patience.TotalSeconds:0} seconds; this run leaves it to that one.");
-            return new Ended<T>(run.Outcome, null, run.Notes);
+            run.Failed(Outcome.Partly, Said.Of("run.elsewhere", ("program", program), ("seconds", (int)Lease.Patience.TotalSeconds)));
+            return new Ended<T>(run.Outcome, null, run.Spoken);
         }
 
         return Of(run, await Booked(run, job ?? program.Replace(' ', '-'), work, stop));
@@ -83,10 +87,10 @@ internal static class Job
         run.Log(LogLevel.Info, $"ended: {run.Outcome}. {run.Summary}");
         if (run.House.Log.Trouble is { } trouble)
         {
-            run.Note(trouble);
+            run.Note(Said.Plain(trouble));
         }
 
-        return new Ended<T>(run.Outcome, answer, run.Notes);
+        return new Ended<T>(run.Outcome, answer, run.Spoken);
     }
 
     private static async Task<T> Booked<T>(JobRun run, string job, Func<JobRun, Task<T>> work, CancellationToken stop)
@@ -101,14 +105,14 @@ internal static class Job
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            run.Failed(Outcome.Partly, $"{run.Program} was stopped before its end; the next run carries on.");
+            run.Failed(Outcome.Partly, Said.Of("run.stopped", ("program", run.Program)));
             await Finished(run, id, run.Outcome);
             throw;
         }
         catch (Exception e)
         {
             run.Log(LogLevel.Critical, $"broke off: {e}");
-            run.Summary = e.Message;
+            run.Summary = e is Refusal { Words: { } words } ? words : Said.Plain(e.Message);
             await Finished(run, id, e is Refusal or Settings.ConfigurationFaults ? Outcome.Wrong : Outcome.Broken);
             throw;
         }
@@ -147,7 +151,7 @@ internal static class Job
             ("@now", run.House.Now),
             ("@outcome", outcome),
             ("@log", run.Kept),
-            ("@summary", string.Join(' ', run.Notes.Prepend(run.Summary)).Trim()),
+            ("@summary", Said.Write(run.Summary is { } summary ? run.Notes.Prepend(summary) : run.Notes)),
             ("@id", id));
         await desk.Save(default);
     }

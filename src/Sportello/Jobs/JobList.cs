@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.History;
+using Sportello.Words;
 
 namespace Sportello.Jobs;
 
@@ -14,7 +15,7 @@ public sealed record JobRow(
 
 /// <summary>One run. Without an end it is running, or its process died.</summary>
 public sealed record RunRow(
-    long Id, string Job, DateTime StartedAt, DateTime? EndedAt, DateTime PretendedAt, Outcome? Outcome, string Summary, Door Door, string? Person, bool Running);
+    long Id, string Job, DateTime StartedAt, DateTime? EndedAt, DateTime PretendedAt, Outcome? Outcome, IReadOnlyList<Said> Summary, Door Door, string? Person, bool Running);
 
 /// <summary>A run with the lines it wrote.</summary>
 public sealed record RunFile(RunRow Run, IReadOnlyList<LogLine> Log);
@@ -57,7 +58,7 @@ public sealed class JobList(Desk desk)
             r => new RunFile(Read(r), Lines(r.GetString(10))),
             stop,
             ("@id", id),
-            ("@now", desk.Now)) ?? throw Refusal.NotFound($"There is no run {id}; the last 500 of each program are kept.");
+            ("@now", desk.Now)) ?? throw Refusal.NotFound(Said.Of("refusal.job.no-run", ("id", id)));
     }
 
     private JobRow Row(TimetableLine line, JobEntry? entry, RunRow? last)
@@ -83,7 +84,7 @@ public sealed class JobList(Desk desk)
     {
         if (!IsFor(desk.Actor))
         {
-            throw Refusal.Denied("Programs and their runs are shown to those who hold settings.view.");
+            throw Refusal.Denied(Said.Of("refusal.job.view"));
         }
     }
 
@@ -94,7 +95,7 @@ public sealed class JobList(Desk desk)
         r.TimeOrNone(3),
         r.Time(4),
         r.IsDBNull(5) ? null : (Outcome)r.GetInt32(5),
-        r.GetString(6),
+        Said.Read(r.GetString(6)),
         (Door)r.GetInt32(7),
         r.Text(8),
         !r.IsDBNull(9));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sportello.Words;
 
 namespace Sportello.Jobs;
 
@@ -36,7 +37,7 @@ public sealed record Manner(DateTime Moment, bool DryRun = false)
 
         return DateTime.TryParseExact(date, WithTime, CultureInfo.InvariantCulture, DateTimeStyles.None, out var wall)
             ? LocalTime.ToUtc(wall, zone)
-            : throw Refusal.Invalid("date", $"--date: “{date}” is not a moment; YYYY-MM-DD or YYYY-MM-DDThh:mm is needed, such as 2013-06-30 or 2013-06-30T09:00.");
+            : throw Refusal.Invalid("date", Said.Of("refusal.moment", ("date", date)));
     }
 }
 

@@ -2,6 +2,7 @@ using Sportello.Access;
 using Sportello.Jobs;
 using Sportello.Reports;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.Leaders;
 
@@ -21,7 +22,7 @@ public sealed class LeadersPage(Desk desk)
     {
         if (!IsFor(desk.Actor))
         {
-            throw Refusal.Denied("The leaderboard is for managers and staff of our own side who hold report.view.");
+            throw Refusal.Denied(Said.Of("refusal.leaders"));
         }
 
         var zone = desk.House.Settings.Work.TimeZone;

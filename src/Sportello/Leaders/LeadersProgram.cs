@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sportello.Jobs;
 using Sportello.Messaging;
+using Sportello.Words;
 
 namespace Sportello.Leaders;
 
@@ -18,7 +19,7 @@ public sealed class LeadersProgram(House house)
         await using var desk = await house.DeskOfProgram(Name, stop);
         var board = await Leaderboard.Of(desk, days, stop);
         var messages = board.Where(s => s.Person.Stat).Select(s => new Addressed(s, Message(s, board, period, days))).ToList();
-        run.Summary = string.Create(CultureInfo.InvariantCulture, $"{days.From:yyyy-MM-dd} to {days.To:yyyy-MM-dd}: {board.Sum(s => s.Total)} tickets, {board.Count} people, {messages.Count} messages.");
+        run.Summary = Said.Of("run.leaders", ("from", days.From), ("to", days.To), ("tickets", board.Sum(s => s.Total)), ("people", board.Count), ("n", messages.Count));
         if (!run.Manner.DryRun)
         {
             await Send(desk, run, period, days, messages, stop);

@@ -1,4 +1,5 @@
 using Sportello.Data;
+using Sportello.Words;
 
 namespace Sportello.Messaging;
 
@@ -12,6 +13,9 @@ public enum ChatState
     Sending = 1,
     Sent = 2,
     GivenUp = 3,
+
+    /// <summary>Given up, and somebody said that this is well so.</summary>
+    Settled = 4,
 }
 
 /// <summary>Messages on their way to Slack and Jabber. They are written in the transaction of what causes them, and sent after it.</summary>
@@ -59,12 +63,12 @@ internal static class ChatOutbox
     public static Task Sent(Desk desk, long id, CancellationToken stop) => desk.Sql.Run(
         "update chat_message set state = 2, sent_at = @now, claimed_until = null, last_error = null where id = @id", stop, ("@id", id), ("@now", desk.Now));
 
-    public static Task Failed(Desk desk, Claimed message, string error, DateTime nextAttempt, DateTime notBefore, bool giveUp, CancellationToken stop) => desk.Sql.Run(
+    public static Task Failed(Desk desk, Claimed message, Said error, DateTime nextAttempt, DateTime notBefore, bool giveUp, CancellationToken stop) => desk.Sql.Run(
         "update chat_message set state = @state, claimed_until = null, last_error = @error, next_attempt_at = @next, not_before = @not_before where id = @id",
         stop,
         ("@id", message.Id),
         ("@state", giveUp ? ChatState.GivenUp : ChatState.Waiting),
-        ("@error", error),
+        ("@error", Said.Write([error])),
         ("@next", nextAttempt),
         ("@not_before", notBefore));
 
@@ -76,7 +80,7 @@ internal static class ChatOutbox
         "update chat_message set state = 3, claimed_until = null, last_error = @error where state = 1 and claimed_until < @now",
         stop,
         ("@now", desk.Now),
-        ("@error", "The program was stopped while it sent this, so it may have arrived; it is not sent again by itself."));
+        ("@error", Said.Write([Said.Of("post.abandoned")])));
 }
 
 internal sealed record Claimed(long Id, string Key, Channel Channel, string Address, string Text, int Attempts, DateTime CreatedAt, string Program);

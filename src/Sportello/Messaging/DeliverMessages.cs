@@ -1,3 +1,5 @@
+using Sportello.Words;
+
 namespace Sportello.Messaging;
 
 /// <summary>What became of the outbox in one go.</summary>
@@ -8,7 +10,7 @@ namespace Sportello.Messaging;
 public sealed record Delivery(int Sent, int Waiting, int GivenUp, IReadOnlyList<Trouble> Troubles);
 
 /// <summary>What stood in the way of a program's message.</summary>
-public sealed record Trouble(string Program, string What);
+public sealed record Trouble(string Program, Said What);
 
 /// <summary>Sends what waits in the outbox: one message after the other, each claimed first, so that two processes never send the same one.</summary>
 public sealed class DeliverMessages(House house)
@@ -57,7 +59,7 @@ public sealed class DeliverMessages(House house)
             round.Missed(message, failure, giveUp);
             var notBefore = desk.Now + failure.NotBefore;
             var next = desk.Now + PauseAfter(message.Attempts);
-            await Write(desk, () => ChatOutbox.Failed(desk, message, failure.Message, next > notBefore ? next : notBefore, notBefore, giveUp, default), default);
+            await Write(desk, () => ChatOutbox.Failed(desk, message, failure.Sentence, next > notBefore ? next : notBefore, notBefore, giveUp, default), default);
         }
     }
 
@@ -95,14 +97,14 @@ public sealed class DeliverMessages(House house)
             catch (NotDelivered failure) when (failure.ServiceDown)
             {
                 // What comes after was not even tried, so it certainly did not arrive.
-                _down[message.Channel] = new NotDelivered(failure.Message, serviceDown: true, failure.NotBefore);
+                _down[message.Channel] = new NotDelivered(failure.Sentence, serviceDown: true, failure.NotBefore);
                 throw;
             }
         }
 
         public void Missed(Claimed message, NotDelivered failure, bool givenUp)
         {
-            _troubles.Add(new Trouble(message.Program, failure.Message));
+            _troubles.Add(new Trouble(message.Program, failure.Sentence));
             _waiting += givenUp ? 0 : 1;
             _givenUp += givenUp ? 1 : 0;
         }

@@ -2,6 +2,7 @@ using Sportello.Jobs;
 using Sportello.Settings;
 using Sportello.Wire.Transport;
 using Sportello.Wire.Xmpp;
+using Sportello.Words;
 
 namespace Sportello.Messaging;
 
@@ -17,7 +18,7 @@ internal sealed class JabberSender(XmppSettings settings, ProgramLog log) : ISen
 
     public async Task Send(string address, string text, CancellationToken stop)
     {
-        var to = Jid.TryParse(address) ?? throw new NotDelivered($"“{address}” is not a Jabber address; it looks like name@chat.example.", serviceDown: false);
+        var to = Jid.TryParse(address) ?? throw new NotDelivered(Said.Of("post.jabber.address", ("address", address)), serviceDown: false);
         try
         {
             _client ??= await Connect(stop);
@@ -25,7 +26,7 @@ internal sealed class JabberSender(XmppSettings settings, ProgramLog log) : ISen
         }
         catch (Exception e) when (e is ConversationBrokenException or CommandRefusedException)
         {
-            throw new NotDelivered($"Jabber: {e.Message}", serviceDown: true, cause: e);
+            throw new NotDelivered(Said.Of("post.jabber.trouble", ("why", e.Message)), serviceDown: true, cause: e);
         }
     }
 
@@ -59,15 +60,15 @@ internal sealed class JabberSender(XmppSettings settings, ProgramLog log) : ISen
             case XmppOutcome.Taken:
                 return;
             case XmppOutcome.Refused:
-                throw new NotDelivered($"Jabber sent the message to {address} back: {delivery.Error}.", serviceDown: false, code: delivery.Error?.Condition);
+                throw new NotDelivered(Said.Of("post.jabber.back", ("address", address), ("why", delivery.Error)), serviceDown: false, code: delivery.Error?.Condition);
             default:
-                throw new NotDelivered($"The line to the Jabber server dropped while a message to {address} went out, so it may have arrived; it is not sent again by itself.", serviceDown: true) { MayHaveArrived = true };
+                throw new NotDelivered(Said.Of("post.jabber.dropped", ("address", address)), serviceDown: true) { MayHaveArrived = true };
         }
     }
 
     private async Task<XmppClient> Connect(CancellationToken stop)
     {
-        var account = Jid.TryParse(settings.Jid) ?? throw new NotDelivered($"config.ini: [xmpp] jid: “{settings.Jid}” is not a Jabber address.", serviceDown: true);
+        var account = Jid.TryParse(settings.Jid) ?? throw new NotDelivered(Said.Of("post.jabber.jid", ("address", settings.Jid)), serviceDown: true);
         return await XmppClient.ConnectAsync(account, settings.Password, await Servers(account, stop), cancellation: stop);
     }
 

@@ -1,4 +1,5 @@
 using Sportello.Jobs;
+using Sportello.Words;
 
 namespace Sportello.Messaging;
 
@@ -17,19 +18,19 @@ internal static class Post
             run.Failed(Outcome.Outside, trouble.What);
         }
 
-        foreach (var trouble in ofProgram[false].Select(t => t.What).Except(run.Notes, StringComparer.Ordinal).ToList())
+        foreach (var trouble in ofProgram[false].Select(t => t.What).Except(run.Notes).ToList())
         {
             run.Note(trouble);
         }
 
         if (delivery.Waiting > 0)
         {
-            run.Note($"{delivery.Waiting} {(delivery.Waiting == 1 ? "message waits" : "messages wait")} in the outbox and will be tried again by the next run.");
+            run.Note(Said.Of("run.post.waiting", ("n", delivery.Waiting)));
         }
 
         if (delivery.GivenUp > 0)
         {
-            run.Note($"{delivery.GivenUp} {(delivery.GivenUp == 1 ? "message is" : "messages are")} given up: after three days, or because it may have arrived.");
+            run.Note(Said.Of("run.post.given-up", ("n", delivery.GivenUp)));
         }
 
         run.Log(LogLevel.Info, $"{delivery.Sent} messages sent, {delivery.Waiting} waiting, {delivery.GivenUp} given up");

@@ -1,3 +1,5 @@
+using Sportello.Words;
+
 namespace Sportello.Messaging;
 
 /// <summary>A service that takes messages for people.</summary>
@@ -15,8 +17,11 @@ internal interface ISender : IAsyncDisposable
 /// <param name="notBefore">How long the service asked to be left alone.</param>
 /// <param name="code">The service's own word for it.</param>
 /// <param name="cause">What happened underneath.</param>
-internal sealed class NotDelivered(string sentence, bool serviceDown, TimeSpan notBefore = default, string? code = null, Exception? cause = null) : Exception(sentence, cause)
+internal sealed class NotDelivered(Said sentence, bool serviceDown, TimeSpan notBefore = default, string? code = null, Exception? cause = null) : Exception(sentence.ToString(), cause)
 {
+    /// <summary>Why, for whoever reads it.</summary>
+    public Said Sentence => sentence;
+
     /// <summary>The service's own word for it, if it has one.</summary>
     public string? Code => code;
 
@@ -29,7 +34,7 @@ internal sealed class NotDelivered(string sentence, bool serviceDown, TimeSpan n
 }
 
 /// <summary>Stands in for a service that is not configured: everything waits until it is.</summary>
-internal sealed class NoSender(Channel channel, string why) : ISender
+internal sealed class NoSender(Channel channel, Said why) : ISender
 {
     public Channel Channel => channel;
 

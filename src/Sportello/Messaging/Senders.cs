@@ -1,5 +1,6 @@
 using Sportello.Jobs;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.Messaging;
 
@@ -9,9 +10,9 @@ internal static class Senders
     {
         Channel.Slack => settings.Slack.Token is { } token
             ? new SlackSender(new Uri(settings.Slack.Url.TrimEnd('/') + "/"), token)
-            : new NoSender(channel, "Slack is not configured: token.txt, or SPORTELLO__SLACK__TOKEN, must hold its token."),
+            : new NoSender(channel, Said.Of("post.slack.not-set-up")),
         Channel.Jabber when settings.Xmpp is { } xmpp => new JabberSender(xmpp, log),
-        Channel.Jabber => new NoSender(channel, "Jabber is not configured: config.ini needs a section [xmpp] with jid and password."),
+        Channel.Jabber => new NoSender(channel, Said.Of("post.jabber.not-set-up")),
         _ => throw new ArgumentOutOfRangeException(nameof(channel)),
     };
 }

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Sportello.Words;
 
 namespace Sportello.Messaging;
 
@@ -92,7 +93,7 @@ internal sealed class SlackSender : ISender
             var wait = answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromMinutes(1);
             if (!again || wait > WorthWaiting)
             {
-                throw new NotDelivered($"Slack asks for a pause of {wait.TotalSeconds:0} seconds.", serviceDown: true, wait);
+                throw new NotDelivered(Said.Of("post.slack.pause", ("n", (long)Math.Ceiling(wait.TotalSeconds))), serviceDown: true, wait);
             }
 
             await Task.Delay(wait, stop);
@@ -107,11 +108,11 @@ internal sealed class SlackSender : ISender
         }
         catch (HttpRequestException e)
         {
-            throw new NotDelivered($"Slack cannot be reached at {_http.BaseAddress!.Host}: {e.Message}", serviceDown: true, cause: e);
+            throw new NotDelivered(Said.Of("post.slack.unreachable", ("host", _http.BaseAddress!.Host), ("why", e.Message)), serviceDown: true, cause: e);
         }
         catch (OperationCanceledException e) when (!stop.IsCancellationRequested)
         {
-            throw new NotDelivered($"Slack did not answer within {_http.Timeout.TotalSeconds:0} seconds.", serviceDown: true, cause: e);
+            throw new NotDelivered(Said.Of("post.slack.silent", ("n", (long)_http.Timeout.TotalSeconds)), serviceDown: true, cause: e);
         }
     }
 
@@ -119,7 +120,7 @@ internal sealed class SlackSender : ISender
     {
         if (!answer.IsSuccessStatusCode)
         {
-            throw new NotDelivered($"Slack answers with HTTP {(int)answer.StatusCode}.", serviceDown: true);
+            throw new NotDelivered(Said.Of("post.slack.http", ("status", (int)answer.StatusCode)), serviceDown: true);
         }
 
         try
@@ -129,7 +130,7 @@ internal sealed class SlackSender : ISender
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new NotDelivered("What answers in Slack's place does not speak as Slack does.", serviceDown: true, cause: e);
+            throw new NotDelivered(Said.Of("post.slack.strange"), serviceDown: true, cause: e);
         }
     }
 

@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Jobs;
 using Sportello.Tickets;
+using Sportello.Words;
 
 namespace Sportello.Perfectionist;
 
@@ -41,7 +42,7 @@ public sealed class ApplyFinding(Desk desk)
         };
         if (!found)
         {
-            throw Refusal.Conflict($"{check.Id} no longer finds {thing}: somebody has put it right meanwhile. Nothing was changed.");
+            throw Refusal.Conflict(Said.Of("refusal.finding.gone", ("thing", thing)));
         }
     }
 

@@ -44,7 +44,7 @@ internal abstract class Check
     public virtual int Patience(House house) => house.Settings.Work.NoActiveObr;
 
     public static Check Called(string id) => Everything.FirstOrDefault(c => string.Equals(c.Id, id, StringComparison.Ordinal))
-        ?? throw Refusal.Invalid("rule", $"There is no rule “{id}”. There are: {string.Join(", ", Everything.Select(c => c.Id))}.");
+        ?? throw Refusal.Invalid("rule", Said.Of("refusal.rule", ("rule", id), ("rules", string.Join(", ", Everything.Select(c => c.Id)))));
 
     /// <summary>Who wrote it, and on which day.</summary>
     protected static string? ByAndDay(Language language, Evidence evidence) => (evidence.By, evidence.At) switch

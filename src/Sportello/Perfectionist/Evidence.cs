@@ -17,6 +17,14 @@ public sealed record Evidence : IFound
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Account { get; init; }
 
+    /// <summary>Whose domain an address lies in.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Organization { get; init; }
+
+    /// <summary>A folder that mail is taken from.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Mailbox { get; init; }
+
     /// <summary>The number by which the finding is snoozed or dismissed, where it is not a ticket or work item.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? Number { get; init; }
@@ -48,7 +56,7 @@ public sealed record Evidence : IFound
 
     internal static string Written(House house, int ticket) => $"{house.Settings.Work.TicketPrefix}:{ticket}";
 
-    internal string Called(House house) => Ticket is { } number ? Written(house, number) : WorkItem is { } item ? $"#{item}" : Contact ?? Account ?? "";
+    internal string Called(House house) => Ticket is { } number ? Written(house, number) : WorkItem is { } item ? $"#{item}" : Contact ?? Account ?? Mailbox ?? "";
 }
 
 /// <summary>Something that a rule has found, and since when it is so; a decision about it holds until it is so again.</summary>

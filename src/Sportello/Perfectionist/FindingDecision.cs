@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Words;
 
 namespace Sportello.Perfectionist;
 
@@ -20,6 +21,9 @@ internal static class FindingDecision
                 break;
             case Thing.Contact:
                 Accounts.DemandRight(desk, "contact.change");
+                break;
+            case Thing.MailBox:
+                Accounts.DemandRight(desk, "settings.change");
                 break;
             default:
                 Accounts.DemandRight(desk, "user.change");
@@ -55,17 +59,17 @@ internal static class FindingDecision
         ("@now", desk.Now));
 
     public static string Given(string? reason) => string.IsNullOrWhiteSpace(reason)
-        ? throw Refusal.Invalid("reason", "A reason is needed, so that whoever comes after understands it.")
+        ? throw Refusal.Invalid("reason", Said.Of("refusal.finding.reason"))
         : reason.Trim();
 
-    public static int Number(long thing) => thing is > 0 and <= int.MaxValue ? (int)thing : throw Refusal.NotFound($"There is no ticket {thing}, or it is out of your reach.");
+    public static int Number(long thing) => thing is > 0 and <= int.MaxValue ? (int)thing : throw Refusal.NotFound(Said.Of("refusal.ticket", ("thing", thing)));
 
     private static async Task DemandWork(Desk desk, long number, CancellationToken stop)
     {
         var project = await desk.Sql.First("select project_id from work_item where number = @number", r => (long?)r.GetInt64(0), stop, ("@number", number));
         if (project is null || !Law.Allows(desk.Actor, Right.SeeWork, new Place(project.Value)))
         {
-            throw Refusal.NotFound($"There is no work item {number}, or it is out of your reach.");
+            throw Refusal.NotFound(Said.Of("refusal.work", ("thing", number)));
         }
 
         if (!Law.Allows(desk.Actor, Right.EditWork, new Place(project.Value)))

@@ -74,7 +74,7 @@ public sealed class FindingList(Desk desk)
     {
         if (!desk.Actor.WorksSomewhere)
         {
-            throw Refusal.Denied("The perfectionist looks through the tickets of those who work on them.");
+            throw Refusal.Denied(Said.Of("refusal.findings"));
         }
 
         if (person is null && MayKeepHouse)
@@ -125,7 +125,7 @@ public sealed class FindingList(Desk desk)
         return [.. evidence.Select(e => new FoundItem(
             check.About,
             e.Key,
-            e.Ticket is { } number ? tickets[number].Subject : e.Contact ?? e.Account ?? e.Words ?? "",
+            e.Ticket is { } number ? tickets[number].Subject : e.Contact ?? e.Account ?? e.Mailbox ?? e.Words ?? "",
             e.Ticket is { } n ? tickets[n].Status : null,
             check.Because(speech, e),
             finding.Evidence is null ? null : e))];

@@ -33,4 +33,5 @@ public enum Thing
     WorkItem,
     Contact,
     Account,
+    MailBox,
 }

@@ -1,4 +1,5 @@
 using Sportello.Access;
+using Sportello.Data;
 using Sportello.Jobs;
 using Sportello.Tickets;
 
@@ -74,9 +75,13 @@ internal sealed class Inspection(Desk desk, Person person, Manner manner, Modes 
     }
 
     /// <summary>The person's work items that meet a condition on <c>w</c>; what carries them is a ticket's row in name only.</summary>
-    public async Task<IReadOnlyList<FoundTicket>> WorkItems(string condition, CancellationToken stop, params (string, object?)[] parameters) => await desk.Sql.List(
-        $"select w.id, w.number from work_item w where w.developer_id = @person and {condition}{Seen.Replace("t.", "w.", StringComparison.Ordinal)} order by w.number",
-        r => new FoundTicket(r.GetInt64(0), r.GetInt32(1), default, null),
+    /// <param name="condition">The condition.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="since">The column that tells since when it is so.</param>
+    /// <param name="parameters">What the condition names.</param>
+    public async Task<IReadOnlyList<FoundTicket>> WorkItems(string condition, CancellationToken stop, string since = "null", params (string, object?)[] parameters) => await desk.Sql.List(
+        $"select w.id, w.number, {since} from work_item w where w.developer_id = @person and {condition}{Seen.Replace("t.", "w.", StringComparison.Ordinal)} order by w.number",
+        r => new FoundTicket(r.GetInt64(0), r.GetInt32(1), default, r.IsDBNull(2) ? null : r.Time(2)),
         stop,
         [.. parameters, ("@person", person.ContactId), .. SeenProjects]);
 
@@ -99,7 +104,7 @@ internal sealed class Inspection(Desk desk, Person person, Manner manner, Modes 
 
     private Task<List<FoundTicket>> Query(string since, string condition, (string, object?)[] parameters, CancellationToken stop) => desk.Sql.List(
         $"select t.id, t.number, t.status, {since} from ticket t where {condition}{Seen} order by t.number",
-        r => new FoundTicket(r.GetInt64(0), r.GetInt32(1), (TicketStatus)r.GetInt32(2), r.IsDBNull(3) ? null : Data.Moment.FromStored(r.GetInt64(3))),
+        r => new FoundTicket(r.GetInt64(0), r.GetInt32(1), (TicketStatus)r.GetInt32(2), r.IsDBNull(3) ? null : r.Time(3)),
         stop,
         [.. parameters, ("@person", person.ContactId), .. SeenProjects]);
 

@@ -47,15 +47,17 @@ internal sealed class Modes
         return new Modes(desk.House.Settings.Perfectionist, kept.ToDictionary(k => k.Key, k => k.Mode));
     }
 
-    public (Mode Mode, ModeSource Source) Of(Rule rule, Person person)
-    {
-        var (mode, source) = Asked(rule, person.ContactId, person.Modes) ?? (rule.Usual(person), ModeSource.Usual);
+    public (Mode Mode, ModeSource Source) Of(Rule rule, Person person) => Allowed(rule, person, Asked(rule, person.ContactId, person.Modes) ?? (rule.Usual(person), ModeSource.Usual));
 
-        // Nobody's tickets are changed who has not allowed it; a rule that can do nothing else is then off.
-        return mode == Mode.Fix && !(person.Correct && rule.Proposes is not null)
-            ? (rule.Usual(person) == Mode.Off ? Mode.Off : Mode.Report, source)
-            : (mode, source);
-    }
+    /// <summary>How it would go if nothing were kept for that person; for everybody, as it usually goes.</summary>
+    public Mode Otherwise(Rule rule, Person person) =>
+        (person.ContactId == Everybody ? (rule.Usual(person), ModeSource.Usual) : Allowed(rule, person, Asked(rule, Everybody, null) ?? (rule.Usual(person), ModeSource.Usual))).Item1;
+
+    /// <summary>Nobody's tickets are changed who has not allowed it; a rule that can do nothing else is then off. What is said for everybody is kept as it was said.</summary>
+    private static (Mode Mode, ModeSource Source) Allowed(Rule rule, Person person, (Mode Mode, ModeSource Source) asked) =>
+        asked.Mode == Mode.Fix && !(rule.Proposes is not null && (person.Correct || person.ContactId == Everybody))
+            ? (rule.Usual(person) == Mode.Off ? Mode.Off : Mode.Report, asked.Source)
+            : asked;
 
     public (Mode Mode, ModeSource Source) Of(HouseRule rule)
     {

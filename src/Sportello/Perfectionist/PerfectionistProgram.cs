@@ -1,7 +1,7 @@
-using System.Globalization;
 using Sportello.Jobs;
 using Sportello.Messaging;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.Perfectionist;
 
@@ -86,10 +86,10 @@ public sealed class PerfectionistProgram(House house)
         : await People.Called(desk, id, stop)
             ?? throw new ConfigurationFaults([new("config.ini", "perfectionist", "keeper", $"“{id}” is nobody in the directory; a contact's number or username is needed.")]);
 
-    private static string Summary(List<PersonFindings> people, HouseFindings house)
+    private static Said Summary(List<PersonFindings> people, HouseFindings house)
     {
         var findings = people.SelectMany(a => a.Findings).Concat(house.Findings).ToList();
-        return string.Create(CultureInfo.InvariantCulture, $"{people.Count} people; {findings.Sum(f => f.Count)} findings, {findings.Where(f => f.Fixed).Sum(f => f.Count)} corrected.");
+        return Said.Of("run.perfectionist", ("people", people.Count), ("n", findings.Sum(f => f.Count)), ("corrected", findings.Where(f => f.Fixed).Sum(f => f.Count)));
     }
 
     /// <summary>Rules of the house look at nobody's tickets.</summary>

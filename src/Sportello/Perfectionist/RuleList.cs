@@ -11,10 +11,20 @@ namespace Sportello.Perfectionist;
 /// <param name="Proposes">What it proposes, if it proposes something.</param>
 /// <param name="Mode">How it goes for the person asked about; for rules of the house, for all.</param>
 /// <param name="Source">Who decided that.</param>
+/// <param name="Otherwise">How it would go if nobody had said so at this place.</param>
 /// <param name="Right">How often it was right: applied, found right, or corrected and left so.</param>
 /// <param name="Wrong">How often it was wrong: dismissed, or taken back.</param>
-public sealed record RuleRow(string Rule, string Title, Thing About, Proposal? Proposes, Mode Mode, ModeSource Source, long Right, long Wrong)
+public sealed record RuleRow(string Rule, string Title, Thing About, Proposal? Proposes, Mode Mode, ModeSource Source, Mode Otherwise, long Right, long Wrong)
 {
+    /// <summary>It proposes something, and whoever it goes for allows corrections.</summary>
+    public bool MayFix { get; init; }
+
+    /// <summary>It is about nobody in particular.</summary>
+    public bool OfHouse { get; init; }
+
+    /// <summary>Usually each person's own switch decides.</summary>
+    public bool BySwitch { get; init; }
+
     /// <summary>From 0 to 1; none when nobody has said anything yet.</summary>
     public double? Precision => Right + Wrong == 0 ? null : (double)Right / (Right + Wrong);
 }
@@ -29,20 +39,38 @@ public sealed class RuleList(Desk desk)
     {
         if (!desk.Actor.WorksSomewhere)
         {
-            throw Refusal.Denied("The perfectionist's rules are for those who work on tickets.");
+            throw Refusal.Denied(Said.Of("refusal.findings"));
         }
 
         var whose = person is null ? PerfectionistProgram.Nobody
-            : await People.Called(desk, person, stop) ?? throw new Refusal(RefusalReason.NotFound, $"There is no contact “{person}”: give a number, a username or a name.", "person");
+            : await People.Called(desk, person, stop) ?? throw new Refusal(RefusalReason.NotFound, Said.Of("refusal.contact", ("name", person)), "person");
         var modes = await Modes.Read(desk, stop);
         var record = await Record(stop);
         var speech = Language.In(language ?? desk.House.Settings.Work.Language);
         return [.. Check.Everything.Select(c =>
         {
             var (mode, source) = c is Rule rule ? modes.Of(rule, whose) : modes.Of((HouseRule)c);
+            var otherwise = c is Rule own ? modes.Otherwise(own, whose) : Mode.Report;
             var (right, wrong) = record.GetValueOrDefault(c.Id);
-            return new RuleRow(c.Id, c.Title.In(speech), c.About, c.Proposes, mode, source, right, wrong);
+            return new RuleRow(c.Id, c.Title.In(speech), c.About, c.Proposes, mode, source, otherwise, right, wrong)
+            {
+                MayFix = c.Proposes is not null && (whose.ContactId == Modes.Everybody || whose.Correct),
+                OfHouse = c is HouseRule,
+                BySwitch = whose.ContactId == Modes.Everybody && c is Rule usual && usual.Usual(whose) != usual.Usual(whose with { Correct = true }),
+            };
         })];
+    }
+
+    /// <summary>Whose rules the reader may set one by one: those of all who are looked after, or only the own ones.</summary>
+    public async Task<IReadOnlyList<(long ContactId, string Contact)>> Whom(CancellationToken stop)
+    {
+        var people = desk.Actor.Holds("settings.change") ? await People.Listed(desk, "correct", stop) : [];
+        if (desk.Actor.ContactId is { } own && people.TrueForAll(p => p.ContactId != own))
+        {
+            people.AddRange(await People.Of(desk, [own], stop));
+        }
+
+        return [.. People.InOrder(people).Select(p => (p.ContactId, p.Contact))];
     }
 
     private async Task<Dictionary<string, (long Right, long Wrong)>> Record(CancellationToken stop)
@@ -52,7 +80,7 @@ public sealed class RuleList(Desk desk)
             select rule, sum(good), sum(bad) from (
                 select rule, case when undone_at is null then 1 else 0 end as good, case when undone_at is null then 0 else 1 end as bad from perfectionist_fix
                 union all
-                select rule, case when verdict = 1 then 1 else 0 end, case when verdict = 2 then 1 else 0 end from perfectionist_decision
+                select rule, case when verdict = 1 then 1 else 0 end, case when verdict = 2 then 1 else 0 end from perfectionist_decision where verdict in (1, 2)
             ) said group by rule
             """,
             r => (Rule: r.GetString(0), Right: Convert.ToInt64(r.GetValue(1), CultureInfo.InvariantCulture), Wrong: Convert.ToInt64(r.GetValue(2), CultureInfo.InvariantCulture)),

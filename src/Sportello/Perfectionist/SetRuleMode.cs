@@ -1,5 +1,6 @@
 using Sportello.Directory;
 using Sportello.Jobs;
+using Sportello.Words;
 
 namespace Sportello.Perfectionist;
 
@@ -29,18 +30,18 @@ public sealed class SetRuleMode(Desk desk)
     {
         if (check is HouseRule && person is not null)
         {
-            throw Refusal.Invalid("person", $"{check.Id} is about nobody in particular, so it goes alike for everybody.");
+            throw Refusal.Invalid("person", Said.Of("refusal.mode.house", ("rule", check.Id)));
         }
 
         if (mode == Mode.Fix && check.Proposes is null)
         {
-            throw Refusal.Invalid("mode", $"{check.Id} has nothing to correct by itself; it can be off or report.");
+            throw Refusal.Invalid("mode", Said.Of("refusal.mode.fix", ("rule", check.Id)));
         }
 
         var listed = person is null ? null : await People.Called(desk, person, stop);
         if (desk.House.Settings.Perfectionist.Modes.ContainsKey(check.Id) || listed?.Modes?.ContainsKey(check.Id) == true)
         {
-            throw Refusal.Conflict($"config.ini says how {check.Id} goes, and the file wins; change it there. Nothing was changed.");
+            throw Refusal.Conflict(Said.Of("refusal.mode.file", ("rule", check.Id)));
         }
     }
 

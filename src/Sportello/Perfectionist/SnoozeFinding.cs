@@ -1,3 +1,5 @@
+using Sportello.Words;
+
 namespace Sportello.Perfectionist;
 
 /// <summary>Puts a finding off until a day, with a reason; until then no report names it.</summary>
@@ -14,7 +16,7 @@ public sealed class SnoozeFinding(Desk desk)
         await FindingDecision.Demand(desk, check, thing, stop);
         if (until <= desk.Today)
         {
-            throw Refusal.Invalid("until", $"{until:yyyy-MM-dd} is not in the future; a day after today is needed.");
+            throw Refusal.Invalid("until", Said.Of("refusal.finding.until", ("day", until)));
         }
 
         await FindingDecision.Keep(desk, check, thing, Verdict.Snoozed, FindingDecision.Given(reason), until, stop);
@@ -32,7 +34,7 @@ public sealed class WakeFinding(Desk desk)
         await desk.Begin(stop);
         if (await FindingDecision.End(desk, check, thing, stop) == 0)
         {
-            throw Refusal.NotFound($"Nobody has put off or dismissed {rule} of {thing}.");
+            throw Refusal.NotFound(Said.Of("refusal.finding.awake", ("thing", thing), ("rule", rule)));
         }
 
         await desk.Save(stop);

@@ -18,12 +18,12 @@ public sealed class UndoFix(Desk desk)
     public async Task<int> Run(long id, CancellationToken stop)
     {
         await desk.Begin(stop);
-        var fix = await Find(id, stop) ?? throw Refusal.NotFound($"There is no correction {id}; “sportello perfectionist fixes” lists them.");
+        var fix = await Find(id, stop) ?? throw Refusal.NotFound(Said.Of("refusal.fix.unknown", ("id", id)));
         var ticket = await desk.Tickets.Get(fix.Ticket, Right.See, stop);
         desk.Tickets.Demand(ticket, fix.OfStatus ? ChangeTicket.RightTo(ticket, fix.Was) : Right.Assign);
         if (fix.UndoneAt is { } undone)
         {
-            throw Refusal.Conflict($"Correction {id} was taken back already, on {undone:yyyy-MM-dd HH:mm} UTC. Nothing was changed.");
+            throw Refusal.Conflict(Said.Of("refusal.fix.undone", ("id", id), ("at", undone)));
         }
 
         await DemandUntouched(fix, ticket, stop);
@@ -51,11 +51,13 @@ public sealed class UndoFix(Desk desk)
             ("@what", fix.OfStatus ? "status" : "assignee"),
             ("@at", fix.At));
         var stands = fix.OfStatus ? ticket.Status == fix.Became : ticket.AssigneeId is null;
-        if (since.At is { } at || !stands)
+        if (since.At is not null || !stands)
         {
-            var who = since.At is null ? "" : string.Create(CultureInfo.InvariantCulture, $" by {since.Who} on {since.At:yyyy-MM-dd HH:mm} UTC");
-            throw Refusal.Conflict(
-                $"The {(fix.OfStatus ? "status" : "assignee")} of {Evidence.Written(desk.House, fix.Ticket)} has been changed since{who}, so the correction is not taken back. Nothing was changed.");
+            var what = fix.OfStatus ? "status" : "assignee";
+            var name = Evidence.Written(desk.House, fix.Ticket);
+            throw Refusal.Conflict(since.At is { } moment
+                ? Said.Of($"refusal.fix.{what}-by", ("ticket", name), ("who", since.Who), ("at", moment))
+                : Said.Of($"refusal.fix.{what}", ("ticket", name)));
         }
     }
 
@@ -68,7 +70,7 @@ public sealed class UndoFix(Desk desk)
         }
 
         var to = await desk.Db.Contacts.SingleOrDefaultAsync(c => c.Id == fix.WasKey, stop)
-            ?? throw Refusal.Conflict("The contact who had it is gone. Nothing was changed.");
+            ?? throw Refusal.Conflict(Said.Of("refusal.fix.contact-gone"));
         ticket.Assign(to, null, desk.Stamp);
     }
 

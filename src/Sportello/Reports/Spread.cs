@@ -12,6 +12,12 @@ internal sealed class Spread
         _sorted = false;
     }
 
+    public void Add(Spread other)
+    {
+        _seconds.AddRange(other._seconds);
+        _sorted = false;
+    }
+
     public double? Median => At(0.5);
 
     public double? Ninetieth => At(0.9);

@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Tickets;
+using Sportello.Words;
 
 namespace Sportello.Reports;
 
@@ -50,16 +51,21 @@ public sealed class TicketReport(Desk desk)
         var buckets = Buckets.Of(query.From, query.To, width, zone);
         var over = buckets.Select(_ => new Tally()).ToList();
         var groups = new Dictionary<long, Tally>();
-        await foreach (var row in Rows("opened_at", query, buckets, stop))
+        await foreach (var row in Rows("opened_at", "answered_at", query, buckets, stop))
         {
             over[Buckets.Find(buckets, row.At)].Opened(row);
             Of(groups, row.Group).Opened(row);
         }
 
-        await foreach (var row in Rows("closed_at", query, buckets, stop))
+        await foreach (var row in Rows("closed_at", "opened_at", query, buckets, stop))
         {
             over[Buckets.Find(buckets, row.At)].Closed(row);
             Of(groups, row.Group).Closed(row);
+        }
+
+        if (query.By == Split.Organization)
+        {
+            groups = await ByOrganization(groups, stop);
         }
 
         var names = await Names(query.By, groups.Keys, stop);
@@ -81,21 +87,23 @@ public sealed class TicketReport(Desk desk)
     {
         if (!IsFor(desk.Actor))
         {
-            throw Refusal.Denied("Reports are shown to managers and staff of our own side who hold report.view.");
+            throw Refusal.Denied(Said.Of("refusal.reports"));
         }
 
         if (query.To < query.From)
         {
-            throw Refusal.Invalid("to", "The last day lies before the first; exchange them.");
+            throw Refusal.Invalid("to", Said.Of("refusal.reports.order"));
         }
 
         if (query.To.DayNumber - query.From.DayNumber > MostDays)
         {
-            throw Refusal.Invalid("from", $"A report holds at most {MostDays} days; choose a later first day.");
+            throw Refusal.Invalid("from", Said.Of("refusal.reports.long", ("n", MostDays)));
         }
     }
 
-    private IAsyncEnumerable<TicketTimes> Rows(string moment, ReportQuery query, IReadOnlyList<Bucket> buckets, CancellationToken stop)
+    /// <param name="moment">What has to lie in the period.</param>
+    /// <param name="other">The moment that it is held beside.</param>
+    private IAsyncEnumerable<TicketTimes> Rows(string moment, string other, ReportQuery query, IReadOnlyList<Bucket> buckets, CancellationToken stop)
     {
         var sight = Law.Sees(desk.Actor);
         var parameters = new List<(string, object?)> { ("@from", buckets[0].Start), ("@until", buckets[^1].End) };
@@ -112,23 +120,34 @@ public sealed class TicketReport(Desk desk)
             parameters.Add(("@project", project));
         }
 
+        // Every column stands in the index along which it is read.
         return desk.Sql.Each(
-            $"""
-             select {Group(query.By)}, t.{moment}, t.opened_at, t.answered_at from ticket t{(query.By == Split.Organization ? " join project p on p.id = t.project_id" : "")}
-             where t.{moment} >= @from and t.{moment} < @until{reach}
-             """,
-            r => new TicketTimes(r.GetInt64(0), r.Time(1), r.Time(2), r.TimeOrNone(3)),
+            $"select {Group(query.By)}, t.{moment}, coalesce(t.{other}, -1) from ticket t where t.{moment} >= @from and t.{moment} < @until{reach}",
+            r => new TicketTimes(r.GetInt64(0), r.Time(1), r.GetInt64(2)),
             stop,
             [.. parameters]);
     }
 
     private static string Group(Split by) => by switch
     {
-        Split.Project => "t.project_id",
-        Split.Organization => "p.organization_id",
+        Split.Project or Split.Organization => "t.project_id",
         Split.Kind => "t.kind",
         _ => "coalesce(t.assignee_id, 0)",
     };
+
+    /// <summary>Projects are few, and tickets are many: whose a project is, is asked once.</summary>
+    private async Task<Dictionary<long, Tally>> ByOrganization(Dictionary<long, Tally> byProject, CancellationToken stop)
+    {
+        var owners = await desk.Sql.List(
+            $"select id, organization_id from project where {desk.Sql.Dialect.Among("id", "@ids")}", r => (Project: r.GetInt64(0), Organization: r.GetInt64(1)), stop, ("@ids", byProject.Keys));
+        var groups = new Dictionary<long, Tally>();
+        foreach (var (project, organization) in owners)
+        {
+            Of(groups, organization).Add(byProject[project]);
+        }
+
+        return groups;
+    }
 
     /// <summary>Names of the groups; kinds and nobody are named by the door, in the reader's language.</summary>
     private async Task<Dictionary<long, string>> Names(Split by, IReadOnlyCollection<long> groups, CancellationToken stop)
@@ -150,7 +169,10 @@ public sealed class TicketReport(Desk desk)
         return named;
     }
 
-    private readonly record struct TicketTimes(long Group, DateTime At, DateTime OpenedAt, DateTime? AnsweredAt);
+    /// <param name="Group">What the report is split by.</param>
+    /// <param name="At">The moment that lies in the period.</param>
+    /// <param name="Other">The moment beside it, as it is stored; -1 when there is none yet.</param>
+    private readonly record struct TicketTimes(long Group, DateTime At, long Other);
 
     private sealed class Tally
     {
@@ -164,16 +186,24 @@ public sealed class TicketReport(Desk desk)
         public void Opened(TicketTimes ticket)
         {
             _opened++;
-            if (ticket.AnsweredAt is { } answered)
+            if (ticket.Other >= 0)
             {
-                _answers.Add(answered - ticket.OpenedAt);
+                _answers.Add(Moment.FromStored(ticket.Other) - ticket.At);
             }
         }
 
         public void Closed(TicketTimes ticket)
         {
             _closed++;
-            _solutions.Add(ticket.At - ticket.OpenedAt);
+            _solutions.Add(ticket.At - Moment.FromStored(ticket.Other));
+        }
+
+        public void Add(Tally other)
+        {
+            _opened += other._opened;
+            _closed += other._closed;
+            _answers.Add(other._answers);
+            _solutions.Add(other._solutions);
         }
     }
 }

@@ -97,6 +97,9 @@ public sealed record PerfectionistSettings
     /// <summary>How often a ticket may go from one person to another.</summary>
     public int Handovers { get; init; } = 3;
 
+    /// <summary>For so many days work that was done is named when its tests fail.</summary>
+    public int RedDays { get; init; } = 30;
+
     /// <summary>Rules that go otherwise for everybody: off, report or fix.</summary>
     public IReadOnlyDictionary<string, string> Modes { get; init; } = new Dictionary<string, string>();
 }

@@ -18,6 +18,7 @@ public sealed partial class SettingsReader
             AnswerDays = Whole(PerfectionistSection, "answerDays", 1, 10000) ?? usual.AnswerDays,
             ClosedDays = Whole(PerfectionistSection, "closedDays", 1, 10000) ?? usual.ClosedDays,
             IdleDays = Whole(PerfectionistSection, "idleDays", 1, 10000) ?? usual.IdleDays,
+            RedDays = Whole(PerfectionistSection, "redDays", 1, 10000) ?? usual.RedDays,
             Handovers = Whole(PerfectionistSection, "handovers", 1, 10000) ?? usual.Handovers,
             Modes = ModesOf(PerfectionistSection, _ => true),
         };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using Sportello.Access;
+using Sportello.Words;
 
 namespace Sportello.TestTrends;
 
@@ -26,7 +27,7 @@ public sealed class ImportTestResults(Desk desk)
 
         if (!desk.Actor.WorksSomewhere)
         {
-            throw Refusal.Denied("Results of test runs come from those who work on a project: its managers and staff.");
+            throw Refusal.Denied(Said.Of("refusal.trends.import"));
         }
 
         var read = ReadAll(files);

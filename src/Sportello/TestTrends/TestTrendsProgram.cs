@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sportello.Jobs;
+using Sportello.Words;
 
 namespace Sportello.TestTrends;
 
@@ -17,7 +18,7 @@ public sealed class TestTrendsProgram(House house)
         await using var desk = await house.DeskOfProgram(Name, stop);
         var owners = await Trend.ByOwner(desk, stop);
         var all = Trend.Sum(owners);
-        run.Summary = string.Create(CultureInfo.InvariantCulture, $"{all.Suites} suites, {all.BugFixes} bug fixes with a suite, {all.OpenBugFixes} of them open.");
+        run.Summary = Said.Of("run.test-trends", ("n", all.Suites), ("fixes", all.BugFixes), ("open", all.OpenBugFixes));
         if (!run.Manner.DryRun)
         {
             await Keep(desk, day, [all, .. owners.Where(o => o.OwnerId != Trend.Everybody)], stop);

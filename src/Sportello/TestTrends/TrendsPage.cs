@@ -2,6 +2,7 @@ using Sportello.Access;
 using Sportello.Data;
 using Sportello.Reports;
 using Sportello.Tickets;
+using Sportello.Words;
 using Sportello.WorkItems;
 
 namespace Sportello.TestTrends;
@@ -27,7 +28,7 @@ public sealed class TrendsPage(Desk desk)
     {
         if (!IsFor(desk.Actor))
         {
-            throw Refusal.Denied("Test trends are for managers and staff of our own side who hold report.view.");
+            throw Refusal.Denied(Said.Of("refusal.trends"));
         }
 
         return new(await OverTime(stop), await Snapshots(stop), await Suites(stop));

@@ -52,6 +52,47 @@ public sealed class PerfectionistPageTests(OpenDoor door) : IClassFixture<OpenDo
         Finding(await luca.Page("/perfectionist"), rule, 10012);
     }
 
+    [Fact]
+    public async Task Everybody_sets_the_own_rules_and_who_keeps_the_house_sets_them_for_each()
+    {
+        using var luca = await door.As("luca");
+        var page = await luca.Page("/perfectionist/rules");
+        Assert.Null(page.QuerySelector("form.mode"));
+        var id = Assert.Single(page.QuerySelectorAll("select[name=person] option"), o => o.TextContent == "luca").GetAttribute("value")!;
+        page = await luca.Page($"/perfectionist/rules?person={id}");
+        Assert.Empty(page.QuerySelectorAll("[name=rule][value=shared-address]"));
+        var form = ModeOf(page, "accepted-too-long");
+        Assert.Contains("as for everybody (reports)", form.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await luca.Post("/perfectionist/rules", Browser.Filled(form, ("mode", "off")))).StatusCode);
+
+        using var admin = await door.As("admin");
+        page = await admin.Page($"/perfectionist/rules?person={id}");
+        Assert.Equal("off", ModeOf(page, "accepted-too-long").QuerySelector("option[selected]")!.GetAttribute("value"));
+        Assert.Equal(HttpStatusCode.SeeOther, (await admin.Post("/perfectionist/rules", Browser.Filled(ModeOf(page, "accepted-too-long"), ("mode", "")))).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await admin.Post("/perfectionist/rules", Browser.Filled(ModeOf(await admin.Page("/perfectionist/rules"), "work-ended"), ("mode", "fix")))).StatusCode);
+        page = await admin.Page("/perfectionist/rules");
+        Assert.Equal("fix", ModeOf(page, "work-ended").QuerySelector("option[selected]")!.GetAttribute("value"));
+        Assert.Contains("as usual (reports)", ModeOf(page, "work-ended").TextContent, StringComparison.Ordinal);
+        Assert.Contains("as each person's switch says", ModeOf(page, "work-under-way").TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await admin.Post("/perfectionist/rules", Browser.Filled(ModeOf(page, "work-ended"), ("mode", "")))).StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_refused_is_said_in_the_reader_s_language()
+    {
+        using var luca = await door.As("luca");
+        var finding = (await luca.Page("/perfectionist")).QuerySelectorAll(".rule li").First();
+        var form = Browser.Filled(Form(finding, "/perfectionist/snooze"), ("Until", "2013-07-20"), ("Reason", " "));
+        await luca.Post("/me", Browser.Filled((IHtmlFormElement)(await luca.Page("/me")).QuerySelector("form[action='/me']")!, ("Language", "ru")));
+        var refused = await Browser.Read(await luca.Post("/perfectionist/snooze", form));
+        Assert.Equal("Нужна причина, чтобы её поняли и другие.", refused.QuerySelector(".error")!.TextContent.Trim());
+        Assert.Contains("Программы и их запуски видят те", (await Browser.Read(await luca.Get("/jobs"))).Body!.TextContent, StringComparison.Ordinal);
+        await luca.Post("/me", Browser.Filled((IHtmlFormElement)(await luca.Page("/me")).QuerySelector("form[action='/me']")!, ("Language", "en")));
+    }
+
+    private static IHtmlFormElement ModeOf(IHtmlDocument page, string rule) =>
+        (IHtmlFormElement)page.QuerySelector($"form.mode:has([name=rule][value={rule}])")!;
+
     private static IElement Finding(IHtmlDocument page, string rule, int ticket) => Assert.Single(
         page.QuerySelectorAll(".rule li"), li => li.QuerySelector("form[action='/perfectionist/apply']") is { } form
             && form.QuerySelector("[name=Rule]")!.GetAttribute("value") == rule && form.QuerySelector("[name=Thing]")!.GetAttribute("value") == $"{ticket}");

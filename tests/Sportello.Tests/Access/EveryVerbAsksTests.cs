@@ -10,6 +10,7 @@ using Sportello.Mailroom.Deciding;
 using Sportello.Mailroom.Replaying;
 using Sportello.Mailroom.Spool;
 using Sportello.Notices;
+using Sportello.Messaging;
 using Sportello.Perfectionist;
 using Sportello.Portable;
 using Sportello.Projects;
@@ -99,6 +100,15 @@ public sealed class EveryVerbAsksTests
         (typeof(JobList), "settings.view", desk => new JobList(desk).Run(default)),
         (typeof(ChangeJob), "settings.change", desk => new ChangeJob(desk).Plan("perfectionist", on: false, null, default)),
         (typeof(ChangeJob), "program.run", desk => new ChangeJob(desk).RunNow("perfectionist", default)),
+        (typeof(ChatList), "settings.view", desk => new ChatList(desk).Run(default)),
+        (typeof(DecideOnMessage), "program.run", async desk =>
+        {
+            var refusal = await Assert.ThrowsAsync<Refusal>(() => new DecideOnMessage(desk).Settle(1, default));
+            if (refusal.Reason != RefusalReason.NotFound)
+            {
+                throw refusal;
+            }
+        }),
         (typeof(LetterFiles), "settings.view", desk => new LetterFiles(desk).Waiting(10, default)),
         (typeof(SetRuleMode), "settings.change", desk => new SetRuleMode(desk).Run("still-new", null, Mode.Off, default)),
         (typeof(MailBoxes), "settings.view", desk => new MailBoxes(desk).Run(default)),

@@ -69,7 +69,7 @@ public sealed class CronTests
     [InlineData("0 0 9 * * ?", "five fields")]
     public void What_is_no_expression_is_refused_with_what_would_be_right(string cron, string said)
     {
-        var fault = Assert.Throws<FormatException>(() => Cron.Read(cron));
+        var fault = Assert.Throws<CronFault>(() => Cron.Read(cron));
         Assert.Contains(said, fault.Message, StringComparison.Ordinal);
         Assert.Contains("0 9 * * 1-5", fault.Message, StringComparison.Ordinal);
     }

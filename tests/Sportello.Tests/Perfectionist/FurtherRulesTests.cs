@@ -188,11 +188,11 @@ public sealed class FurtherRulesTests
 
         var house = (await Inspect(town)).House;
 
-        Assert.Equal(["assignee-inactive", "contact-without-organization", "shared-address", "idle-account"], house.Findings.Select(f => f.Rule));
+        Assert.Equal(["assignee-inactive", "contact-without-organization", "shared-address", "address-elsewhere", "address-dead", "mailbox-silent", "idle-account"], house.Findings.Select(f => f.Rule));
         Assert.Equal([orphan], house.Findings[0].Tickets);
         Assert.Equal(["elena Siex"], house.Findings[1].Evidence!.Select(e => $"{e.Contact} {e.Words}"));
         Assert.Equal(["francesca info@barilla.example", "giorgia info@barilla.example"], house.Findings[2].Evidence!.Select(e => $"{e.Contact} {e.Words}"));
-        Assert.Equal(["fabio"], house.Findings[3].Evidence!.Select(e => e.Account));
+        Assert.Equal(["fabio"], house.Findings[6].Evidence!.Select(e => e.Account));
         Assert.Contains("elena (Siex)", house.Text, StringComparison.Ordinal);
         Assert.Equal(house.Text + "\n", await File.ReadAllTextAsync(Path.Combine(town.Folder, "msg", "_house")));
         var written = File.GetLastWriteTimeUtc(Path.Combine(town.Folder, "msg", "_house"));

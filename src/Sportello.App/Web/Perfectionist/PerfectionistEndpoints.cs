@@ -26,7 +26,7 @@ internal static class PerfectionistEndpoints
 
     private static async Task<IResult> Fixes(Visitor visitor, [FromQuery] long? before) => await FixesPage(visitor, before, null);
 
-    private static async Task<IResult> Rules(Visitor visitor) => await RulesPage(visitor, null);
+    private static async Task<IResult> Rules(Visitor visitor, [FromQuery] string? person) => await RulesPage(visitor, person, null);
 
     private static Task<IResult> Apply(Visitor visitor, HttpContext http, [FromForm] FindingForm? form) => Decide(
         visitor,
@@ -36,7 +36,7 @@ internal static class PerfectionistEndpoints
 
     private static Task<IResult> Snooze(Visitor visitor, HttpContext http, [FromForm] FindingForm? form) => Decide(visitor, http, form, async (desk, f) =>
     {
-        var until = DayField.Read(f.Until, "until") ?? throw Refusal.Invalid("until", "Until which day is it put off? A day after today is needed.");
+        var until = DayField.Read(f.Until, "until") ?? throw Refusal.Invalid("until", Said.Of("refusal.finding.no-day"));
         await new SnoozeFinding(desk).Run(f.Rule ?? "", f.Thing, until, f.Reason, visitor.Stop);
         return "findings.snoozed";
     });
@@ -67,17 +67,17 @@ internal static class PerfectionistEndpoints
         }
     }
 
-    private static async Task<IResult> SetMode(Visitor visitor, HttpContext http, [FromForm] string? rule, [FromForm] string? mode)
+    private static async Task<IResult> SetMode(Visitor visitor, HttpContext http, [FromForm] string? rule, [FromForm] string? mode, [FromForm] string? person)
     {
         try
         {
-            await new SetRuleMode(visitor.Desk).Run(rule ?? "", null, Name.TryRead<Mode>(mode, out var given) ? given : null, visitor.Stop);
+            await new SetRuleMode(visitor.Desk).Run(rule ?? "", Whose(person), Name.TryRead<Mode>(mode, out var given) ? given : null, visitor.Stop);
             Flash.Put(http, visitor.Language.Say("me.saved"));
-            return Answers.GoTo("/perfectionist/rules");
+            return Answers.GoTo(Whose(person) is { } whose ? $"/perfectionist/rules?person={Uri.EscapeDataString(whose)}" : "/perfectionist/rules");
         }
         catch (Refusal refusal) when (refusal.Reason is RefusalReason.Conflict or RefusalReason.Invalid)
         {
-            return await RulesPage(visitor, refusal);
+            return await RulesPage(visitor, person, refusal);
         }
     }
 
@@ -116,11 +116,14 @@ internal static class PerfectionistEndpoints
             error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 
-    private static async Task<IResult> RulesPage(Visitor visitor, Refusal? error)
+    private static string? Whose(string? person) => string.IsNullOrWhiteSpace(person) ? null : person;
+
+    private static async Task<IResult> RulesPage(Visitor visitor, string? person, Refusal? error)
     {
-        var rules = await new RuleList(visitor.Desk).Run(null, visitor.Language.Code, visitor.Stop);
+        var list = new RuleList(visitor.Desk);
+        var rules = await list.Run(Whose(person), visitor.Language.Code, visitor.Stop);
         return Answers.View<RulesView>(
-            new { Page = await visitor.Page(visitor.Language.Say("findings.rules"), "perfectionist"), Rules = rules, Error = error },
+            new { Page = await visitor.Page(visitor.Language.Say("findings.rules"), "perfectionist"), Rules = rules, People = await list.Whom(visitor.Stop), Person = Whose(person), Error = error },
             error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sportello.Words;
 
 namespace Sportello.App.Web.Shared;
 
@@ -8,7 +9,7 @@ internal static class DayField
     public static DateOnly? Read(string? text, string field) =>
         string.IsNullOrWhiteSpace(text) ? null
         : DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1990 and < 2200 ? day
-        : throw Refusal.Invalid(field, $"“{text}” is not a day; YYYY-MM-DD is needed, such as 2013-06-30.");
+        : throw Refusal.Invalid(field, Said.Of("refusal.day", ("text", text)));
 
     public static string Write(DateOnly? day) => day?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) ?? "";
 }

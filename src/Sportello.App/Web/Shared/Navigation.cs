@@ -35,7 +35,11 @@ internal static class Navigation
             (new("trends", "trends", "/test-trends"), TrendsPage.IsFor),
             (new("reports", "reports", "/reports"), TicketReport.IsFor),
         ]),
-        ("nav.administration", [(new("jobs", "jobs", "/jobs"), JobList.IsFor)]),
+        ("nav.administration",
+        [
+            (new("jobs", "jobs", "/jobs"), JobList.IsFor),
+            (new("chat", "chat", "/jobs/messages"), JobList.IsFor),
+        ]),
     ];
 
     public static IEnumerable<Section> For(Actor actor, ViewCounts counts) =>

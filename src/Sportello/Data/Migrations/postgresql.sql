@@ -795,3 +795,22 @@ CREATE TABLE web_setting (
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0008_settings', '10.0.14');
 
+DROP INDEX ix_ticket_opened_at_assignee_id_kind;
+
+CREATE INDEX ix_ticket_opened_reported ON ticket (opened_at, assignee_id, kind, project_id, answered_at);
+
+DROP INDEX ix_ticket_closed_at;
+
+CREATE INDEX ix_ticket_closed_reported ON ticket (closed_at, assignee_id, kind, project_id, opened_at);
+
+CREATE INDEX ix_ticket_open_by_kind ON ticket (kind, project_id) WHERE open;
+
+CREATE INDEX ix_perfectionist_decision_said ON perfectionist_decision (rule, verdict) WHERE verdict in (1, 2);
+
+CREATE INDEX ix_work_item_done_with_suite ON work_item (developer_id, suite_id, finished_at) WHERE suite_id is not null and status = 3;
+
+CREATE INDEX ix_contact_email_undeliverable ON contact_email (contact_id) WHERE undeliverable_at is not null;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0010_programs', '10.0.14');
+

@@ -1,5 +1,6 @@
 using Sportello.Data;
 using Sportello.Jobs;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Boxes;
 
@@ -18,7 +19,7 @@ internal sealed class BoxBook(JobRun run)
     public bool HasTold { get; private set; }
 
     /// <summary>Why the schedule leaves a failing folder alone for now, growing with its failures; a program that was started looks in all the same.</summary>
-    public async Task<string?> Rests(BoxPlace place, CancellationToken stop)
+    public async Task<Said?> Rests(BoxPlace place, CancellationToken stop)
     {
         if (!run.Manner.Patient)
         {
@@ -27,7 +28,7 @@ internal sealed class BoxBook(JobRun run)
 
         await using var desk = await _house.DeskOfProgram(run.Program, stop);
         return await Row(desk, place, stop) is { RestsUntil: { } until } row && until > _house.Now
-            ? $"{row.Error} It is let rest until {Clock(until)}, after {row.Failures} {(row.Failures == 1 ? "failure" : "failures in a row")}."
+            ? Said.Of("run.mail.resting", ("why", row.Error), ("until", Clock(until)), ("n", row.Failures))
             : null;
     }
 

@@ -14,7 +14,7 @@ internal static class BoxPost
         }
 
         var delivery = await new DeliverMessages(run.House).Run(patient: true, stop);
-        foreach (var trouble in delivery.Troubles.Select(t => t.What).Distinct(StringComparer.Ordinal))
+        foreach (var trouble in delivery.Troubles.Select(t => t.What).Distinct())
         {
             run.Note(trouble);
         }

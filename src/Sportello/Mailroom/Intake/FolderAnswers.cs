@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Sportello.Mailroom.Spool;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -29,7 +30,7 @@ public sealed record FolderAnswer(string Contact, string Folder)
 
     /// <summary>Why the schedule has left the folder alone this time.</summary>
     [JsonIgnore]
-    public string? Resting { get; set; }
+    public Said? Resting { get; set; }
 
     /// <summary>The letters that wait for a person.</summary>
     [JsonIgnore]

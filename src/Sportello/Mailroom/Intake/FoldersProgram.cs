@@ -2,6 +2,7 @@ using Sportello.Jobs;
 using Sportello.Mailroom.Boxes;
 using Sportello.Mailroom.Stores;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -28,7 +29,7 @@ public sealed class FoldersProgram(House house)
     {
         if (owners.Count == 0)
         {
-            run.Note("Nobody has both a folder (imap) and a kind of ticket to open (new_obr), so there is nothing to look into.");
+            run.Note(Said.Of("run.mail.nobody"));
         }
 
         var answers = owners.Select(o => new FolderAnswer(o.Contact, o.Folder)).ToList();
@@ -81,21 +82,21 @@ public sealed class FoldersProgram(House house)
         var broken = answers.Where(a => a.Error is not null).ToList();
         foreach (var resting in answers.Where(a => a.Resting is not null))
         {
-            run.Note($"{resting.Contact}, folder {resting.Folder}: {resting.Resting}");
+            run.Note(Said.Of("run.mail.folder", ("contact", resting.Contact), ("folder", resting.Folder), ("why", resting.Resting)));
         }
 
         foreach (var answer in broken)
         {
-            run.Failed(broken.Count == answers.Count ? Outcome.Outside : Outcome.Partly, $"{answer.Contact}, folder {answer.Folder}: {answer.Error}");
+            run.Failed(broken.Count == answers.Count ? Outcome.Outside : Outcome.Partly, Said.Of("run.mail.folder", ("contact", answer.Contact), ("folder", answer.Folder), ("why", answer.Error)));
         }
 
         var failed = answers.Sum(a => a.Failed);
         if (failed > 0)
         {
-            run.Failed(Outcome.Partly, $"{failed} letters defeated us; they stay in the spool with the reason.");
+            run.Failed(Outcome.Partly, Said.Of("run.mail.failed", ("n", failed)));
         }
 
-        run.Summary = $"{answers.Sum(a => a.LookedAt)} letters looked at, {answers.Sum(a => a.Opened.Count)} tickets opened, {answers.Sum(a => a.AddedTo.Count)} comments added, {answers.Sum(a => a.Held)} held.";
+        run.Summary = Said.Of("run.mail.folders", ("n", answers.Sum(a => a.LookedAt)), ("opened", answers.Sum(a => a.Opened.Count)), ("added", answers.Sum(a => a.AddedTo.Count)), ("held", answers.Sum(a => a.Held)));
     }
 
     /// <summary>The store, opened when first needed.</summary>

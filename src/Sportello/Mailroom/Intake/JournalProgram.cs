@@ -4,6 +4,7 @@ using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
 using Sportello.Mailroom.Stores;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -54,13 +55,13 @@ public sealed class JournalProgram(House house)
         var place = new BoxPlace(MailStores.BoxOf(settings), journal);
         if (await book.Rests(place, stop) is { } why)
         {
-            run.Note($"{journal}: {why}");
+            run.Note(Said.Of("run.mail.journal-folder", ("folder", journal), ("why", why)));
             return answer;
         }
 
         if (await Look(run, settings, journal, answer, stop) is { } error)
         {
-            run.Failed(Outcome.Outside, $"{journal}: {error}");
+            run.Failed(Outcome.Outside, Said.Of("run.mail.journal-folder", ("folder", journal), ("why", error)));
             await (run.Manner.DryRun ? Task.CompletedTask : book.Failed(place, error, stop));
         }
         else if (!run.Manner.DryRun)
@@ -72,10 +73,10 @@ public sealed class JournalProgram(House house)
 
         if (answer.Failed > 0)
         {
-            run.Failed(Outcome.Partly, $"{answer.Failed} letters defeated us; they stay in the spool with the reason.");
+            run.Failed(Outcome.Partly, Said.Of("run.mail.failed", ("n", answer.Failed)));
         }
 
-        run.Summary = $"{answer.LookedAt} letters looked at, {answer.AddedTo.Count} comments added, {answer.Unmatched} unmatched, {answer.Held} held.";
+        run.Summary = Said.Of("run.mail.journal", ("n", answer.LookedAt), ("added", answer.AddedTo.Count), ("unmatched", answer.Unmatched), ("held", answer.Held));
         return answer;
     }
 

@@ -1,5 +1,6 @@
 using Sportello.Jobs;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Outbox;
 
@@ -23,7 +24,7 @@ public sealed class SendProgram(House house)
         var round = await new SendMail(run.House, smtp, Name).Run(run.Manner.Moment, stop);
         if (round.Unreachable is { } why)
         {
-            run.Failed(Outcome.Outside, $"{smtp.Host}: {why}");
+            run.Failed(Outcome.Outside, Said.Plain($"{smtp.Host}: {why}"));
         }
 
         var answer = await Answer(run.House, round.Mails, stop);
@@ -35,15 +36,15 @@ public sealed class SendProgram(House house)
     {
         if (answer.Refused + answer.GivenUp + answer.Doubtful > 0)
         {
-            run.Failed(Outcome.Partly, $"{answer.Refused} mails were refused, {answer.GivenUp} given up, {answer.Doubtful} may have gone out or not; the outbox says which.");
+            run.Failed(Outcome.Partly, Said.Of("run.mail.refused", ("n", answer.Refused), ("given", answer.GivenUp), ("doubtful", answer.Doubtful)));
         }
 
         if (answer.Delayed > 0)
         {
-            run.Failed(Outcome.Outside, $"{answer.Delayed} mails were not taken for now and are tried again.");
+            run.Failed(Outcome.Outside, Said.Of("run.mail.delayed", ("n", answer.Delayed)));
         }
 
-        run.Summary = $"{answer.Sent} mails sent, {answer.Waiting} waiting.";
+        run.Summary = Said.Of("run.mail.sent", ("n", answer.Sent), ("waiting", answer.Waiting));
     }
 
     /// <summary>A dry run: what would be tried now.</summary>

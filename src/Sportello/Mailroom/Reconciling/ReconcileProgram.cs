@@ -1,6 +1,7 @@
 using Sportello.Jobs;
 using Sportello.Mailroom.Intake;
 using Sportello.Mailroom.Stores;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Reconciling;
 
@@ -37,10 +38,10 @@ public sealed class ReconcileProgram(House house)
         await using var desk = await run.House.DeskOfProgram(Name, stop);
         differences.AddRange(await new BooksAmongThemselves(desk).Differences(stop));
         var answer = new ReconcileAnswer(compared, await Count(desk, "letter", stop), await Count(desk, "mail_recipient", stop), differences);
-        run.Summary = $"{answer.Letters} letters and {answer.Mails} mails compared, {differences.Count} differences.";
+        run.Summary = Said.Of("run.mail.reconciled", ("letters", answer.Letters), ("mails", answer.Mails));
         if (differences.Count > 0)
         {
-            run.Failed(Outcome.Partly, $"{differences.Count} {(differences.Count == 1 ? "difference" : "differences")} between the server, the ledger and the database.");
+            run.Failed(Outcome.Partly, Said.Of("run.mail.differences", ("n", differences.Count)));
         }
 
         return answer;

@@ -31,8 +31,18 @@ internal sealed class ClosedTooEarly : Rule
     {
         var sql = inspection.Desk.Sql;
         var goesOn = await sql.List($"select id from work_item where status in ({GoingOn})", r => r.GetInt64(0), stop);
-        return await inspection.ClosedTickets(
-            $"t.id in (select l.ticket_id from ticket_work_item l where {sql.Dialect.Among("l.work_item_id", "@work")})", "t.closed_at", stop, ("@work", goesOn));
+        var found = new Dictionary<int, FoundTicket>();
+        foreach (var portion in goesOn.Chunk(WorkEvidence.AtOnce))
+        {
+            var linked = await sql.List(
+                $"select l.ticket_id from ticket_work_item l where {sql.Dialect.Among("l.work_item_id", "@work")}", r => r.GetInt64(0), stop, ("@work", portion));
+            foreach (var ticket in linked.Count == 0 ? [] : await inspection.ClosedTickets(sql.Dialect.Among("t.id", "@linked"), "t.closed_at", stop, ("@linked", linked)))
+            {
+                found[ticket.Number] = ticket;
+            }
+        }
+
+        return [.. found.Values.OrderBy(t => t.Number)];
     }
 
     public override Task<IReadOnlyList<Evidence>?> Evidence(Inspection inspection, IReadOnlyList<FoundTicket> found, CancellationToken stop) =>

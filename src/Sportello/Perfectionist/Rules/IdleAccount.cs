@@ -11,7 +11,7 @@ internal sealed class IdleAccount : HouseRule
 {
     public override string Id => "idle-account";
 
-    public override int Place => 240;
+    public override int Place => 270;
 
     public override Thing About => Thing.Account;
 

@@ -22,7 +22,7 @@ internal sealed class WorkOverdue : Rule
     public override Sentence InOrder { get; } = new("no planned day has passed.", "плановые сроки не пройдены.", "nessuna data prevista è passata.");
 
     public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) =>
-        inspection.WorkItems("w.planned_end is not null and w.planned_end < @today and w.status not in (3, 5)", stop, ("@today", inspection.Today));
+        inspection.WorkItems("w.planned_end is not null and w.planned_end < @today and w.status not in (3, 5)", stop, "null", ("@today", inspection.Today));
 
     public override async Task<IReadOnlyList<Evidence>?> Evidence(Inspection inspection, IReadOnlyList<FoundTicket> found, CancellationToken stop)
     {
