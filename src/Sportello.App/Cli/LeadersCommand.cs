@@ -28,7 +28,7 @@ internal static class LeadersCommand
 
     private static object Document(LeadersAnswer answer) => new
     {
-        Period = Words.Name.Of(answer.Period),
+        Period = Name.Of(answer.Period),
         answer.From,
         answer.To,
         answer.People,
@@ -48,7 +48,7 @@ internal static class LeadersCommand
         foreach (var message in answer.Messages.Where(m => m.Channel == Channel.Print || !quiet))
         {
             Console.Out.WriteLine();
-            Console.Out.WriteLine($"{message.Contact}{(message.Channel == Channel.Print ? "" : $" ({Words.Name.Of(message.Channel)} {message.Address})")}:");
+            Console.Out.WriteLine($"{speech.Say("leaders.to", ("name", message.Contact))}{(message.Channel == Channel.Print ? "" : $" ({Name.Of(message.Channel)} {message.Address})")}:");
             Console.Out.WriteLine(message.Text);
         }
     }

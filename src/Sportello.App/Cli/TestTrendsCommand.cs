@@ -61,10 +61,10 @@ internal static class TestTrendsCommand
         }
 
         var speech = Invocation.Speech;
-        Console.Out.WriteLine($"{speech.Day(answer.Date)}: {Line(answer.Suites, answer.BugFixes, answer.OpenBugFixes)}");
+        Console.Out.WriteLine($"{answer.Date:yyyy-MM-dd}: {Line(answer.Suites, answer.BugFixes, answer.OpenBugFixes)}");
         foreach (var owner in answer.Owners)
         {
-            Console.Out.WriteLine($"  {(owner.Contact.Length == 0 ? speech.Say("nobody") : owner.Contact)}: {Line(owner.Suites, owner.BugFixes, owner.OpenBugFixes)}");
+            Console.Out.WriteLine($"  {owner.Contact}: {Line(owner.Suites, owner.BugFixes, owner.OpenBugFixes)}");
         }
 
         string Line(long suites, long fixes, long open) => speech.Say("run.test-trends", ("n", suites), ("fixes", fixes), ("open", open));

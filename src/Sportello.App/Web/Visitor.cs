@@ -38,6 +38,7 @@ internal sealed class Visitor(Desk desk, HttpContext http)
         }
 
         http.Response.RegisterForDisposeAsync(desk);
+        Languages.IsReadBy(http, desk.Actor.Language);
         return new Visitor(desk, http);
     }
 

@@ -110,7 +110,7 @@ public sealed class ProgramScenarioTests
         var applied = await sportello.Run("perfectionist", "apply", "customer-silent", "13", "12");
         Assert.Equal(3, applied.Code);
         Assert.Contains("13: status returned → closed", applied.Output, StringComparison.Ordinal);
-        Assert.Contains("customer-silent no longer finds 12", applied.Error, StringComparison.Ordinal);
+        Assert.Contains("nothing to do for 12 any more", applied.Error, StringComparison.Ordinal);
         var wrong = await sportello.Run("perfectionist", "snooze", "still-new", "12", "--until", "soon", "--reason", "x");
         Assert.Equal((1, ""), (wrong.Code, wrong.Output));
         Assert.Contains("YYYY-MM-DD", wrong.Error, StringComparison.Ordinal);
@@ -141,7 +141,7 @@ public sealed class ProgramScenarioTests
         Assert.Equal(0, (await sportello.Run("test-trends", "--date", "2013-06-17T00:10", "--quiet")).Code);
         await sportello.Import(Scenario([], """ "test_suites":[{"name":"import"}] """));
         var text = await sportello.Run("test-trends", "--date", "2013-06-16T23:50");
-        Assert.Equal("2013-06-16: 3 test suites, 2 bug fixes with a suite, 1 of them open\n  luca: 1 suites, 2 bug fixes, 1 open\n", text.Output);
+        Assert.Equal("2013-06-16: 3 test suites, 2 bug fixes with a suite, 1 of them open.\n  luca: 1 test suite, 2 bug fixes with a suite, 1 of them open.\n", text.Output);
         Assert.Equal("2013-06-16 3 2 1\n2013-06-17 2 2 1\n"u8.ToArray(), await File.ReadAllBytesAsync(sportello["data/out/testView.txt"]));
 
         await sportello.Write("junit.xml", """<testsuites><testsuite name="printing" timestamp="2013-06-16T08:00:00" time="1.5"><testcase name="a"/><testcase name="b"><failure/></testcase></testsuite></testsuites>""");

@@ -80,14 +80,14 @@ public sealed class PerfectionistPageTests(OpenDoor door) : IClassFixture<OpenDo
     [Fact]
     public async Task What_is_refused_is_said_in_the_reader_s_language()
     {
-        using var luca = await door.As("luca");
-        var finding = (await luca.Page("/perfectionist")).QuerySelectorAll(".rule li").First();
-        var form = Browser.Filled(Form(finding, "/perfectionist/snooze"), ("Until", "2013-07-20"), ("Reason", " "));
-        await luca.Post("/me", Browser.Filled((IHtmlFormElement)(await luca.Page("/me")).QuerySelector("form[action='/me']")!, ("Language", "ru")));
-        var refused = await Browser.Read(await luca.Post("/perfectionist/snooze", form));
-        Assert.Equal("Нужна причина, чтобы её поняли и другие.", refused.QuerySelector(".error")!.TextContent.Trim());
-        Assert.Contains("Программы и их запуски видят те", (await Browser.Read(await luca.Get("/jobs"))).Body!.TextContent, StringComparison.Ordinal);
-        await luca.Post("/me", Browser.Filled((IHtmlFormElement)(await luca.Page("/me")).QuerySelector("form[action='/me']")!, ("Language", "en")));
+        using var sandro = await door.As("sandro");
+        var token = (await sandro.Page("/me")).QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        KeyValuePair<string, string>[] form = [new("Rule", "still-new"), new("Thing", "10012"), new("Until", "2013-07-20"), new("Reason", " "), new("__RequestVerificationToken", token)];
+        await sandro.Post("/me", Browser.Filled((IHtmlFormElement)(await sandro.Page("/me")).QuerySelector("form[action='/me']")!, ("language", "ru")));
+        var refused = await Browser.Read(await sandro.Post("/perfectionist/snooze", form));
+        Assert.Contains("Нужна причина, чтобы её поняли и другие.", refused.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Программы и их запуски видят те", (await Browser.Read(await sandro.Get("/jobs"))).Body!.TextContent, StringComparison.Ordinal);
+        await sandro.Post("/me", Browser.Filled((IHtmlFormElement)(await sandro.Page("/me")).QuerySelector("form[action='/me']")!, ("language", "en")));
     }
 
     private static IHtmlFormElement ModeOf(IHtmlDocument page, string rule) =>

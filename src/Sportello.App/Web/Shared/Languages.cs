@@ -14,7 +14,10 @@ internal static class Languages
     public static IReadOnlyList<(string Code, string Name)> All { get; } = [("en", "English"), ("ru", "Русский"), ("it", "Italiano")];
 
     public static Language Of(HttpContext http, House house, string? chosen = null) =>
-        Language.In(chosen ?? OfCookie(http) ?? OfBrowser(http) ?? house.Settings.Work.Language);
+        Language.In(chosen ?? OfReader(http) ?? OfCookie(http) ?? OfBrowser(http) ?? house.Settings.Work.Language);
+
+    /// <summary>Who reads is known from here on: also a refusal is said in their language.</summary>
+    public static void IsReadBy(HttpContext http, string? language) => http.Items[typeof(Languages)] = language;
 
     public static void Remember(HttpContext http, string language)
     {
@@ -23,6 +26,8 @@ internal static class Languages
             http.Response.Cookies.Append(Cookie, language, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(365) });
         }
     }
+
+    private static string? OfReader(HttpContext http) => http.Items[typeof(Languages)] as string;
 
     private static string? OfCookie(HttpContext http) => http.Request.Cookies[Cookie] is { } code && Language.Codes.Contains(code) ? code : null;
 
