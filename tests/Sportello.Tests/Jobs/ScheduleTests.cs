@@ -114,7 +114,7 @@ public sealed class ScheduleTests
 
         var run = Assert.Single(await new JobList(desk).Of("test-trends", 10, default));
         Assert.Equal(("giovanna", History.Door.Web, Outcome.Done, false), (run.Person, run.Door, run.Outcome!.Value, run.Running));
-        Assert.Contains("0 suites", Assert.Single(run.Summary).ToString(), StringComparison.Ordinal);
+        Assert.Contains("0 test suites", Assert.Single(run.Summary).ToString(), StringComparison.Ordinal);
         Assert.Contains((await new JobList(desk).Get(run.Id, default)).Log, l => l is { Level: "INFO", Text: "started" });
         Assert.Equal(RefusalReason.Invalid, (await Assert.ThrowsAsync<Refusal>(() => new ChangeJob(desk).RunNow("mail-folders", default))).Reason);
         Assert.Equal(RefusalReason.NotFound, (await Assert.ThrowsAsync<Refusal>(() => new ChangeJob(desk).RunNow("tea", default))).Reason);
