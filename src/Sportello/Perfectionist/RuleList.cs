@@ -29,6 +29,9 @@ public sealed record RuleRow(string Rule, string Title, Thing About, Proposal? P
     public double? Precision => Right + Wrong == 0 ? null : (double)Right / (Right + Wrong);
 }
 
+/// <summary>Whose rules may be looked at one by one, and whose are.</summary>
+public sealed record RuleChoice(IReadOnlyList<(long ContactId, string Contact)> People, long? Shown);
+
 /// <summary>All rules in their order, for one person.</summary>
 public sealed class RuleList(Desk desk)
 {
@@ -62,15 +65,21 @@ public sealed class RuleList(Desk desk)
     }
 
     /// <summary>Whose rules the reader may set one by one: those of all who are looked after, or only the own ones.</summary>
-    public async Task<IReadOnlyList<(long ContactId, string Contact)>> Whom(CancellationToken stop)
+    /// <param name="asked">Whose are shown: number, username or name; none = everybody's.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<RuleChoice> Whom(string? asked, CancellationToken stop)
     {
         var people = desk.Actor.Holds("settings.change") ? await People.Listed(desk, "correct", stop) : [];
-        if (desk.Actor.ContactId is { } own && people.TrueForAll(p => p.ContactId != own))
+        var shown = asked is null ? null : await People.Called(desk, asked, stop);
+        foreach (var one in await People.Of(desk, [.. new[] { desk.Actor.ContactId, shown?.ContactId }.OfType<long>().Distinct()], stop))
         {
-            people.AddRange(await People.Of(desk, [own], stop));
+            if (people.TrueForAll(p => p.ContactId != one.ContactId))
+            {
+                people.Add(one);
+            }
         }
 
-        return [.. People.InOrder(people).Select(p => (p.ContactId, p.Contact))];
+        return new([.. People.InOrder(people).Select(p => (p.ContactId, p.Contact))], shown?.ContactId);
     }
 
     private async Task<Dictionary<string, (long Right, long Wrong)>> Record(CancellationToken stop)

@@ -123,7 +123,7 @@ internal static class PerfectionistEndpoints
         var list = new RuleList(visitor.Desk);
         var rules = await list.Run(Whose(person), visitor.Language.Code, visitor.Stop);
         return Answers.View<RulesView>(
-            new { Page = await visitor.Page(visitor.Language.Say("findings.rules"), "perfectionist"), Rules = rules, People = await list.Whom(visitor.Stop), Person = Whose(person), Error = error },
+            new { Page = await visitor.Page(visitor.Language.Say("findings.rules"), "perfectionist"), Rules = rules, Whose = await list.Whom(Whose(person), visitor.Stop), Error = error },
             error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 }

@@ -14,7 +14,7 @@ internal sealed class AcceptedTooLong : Rule
     public override Sentence Findings { get; } = new(
         "{n} {n:ticket was|tickets were} opened {days} {days:day|days} ago or earlier and {n:is|are} still Accepted:",
         "{n} {n:обращение открыто|обращения открыты|обращений открыты} {days} {days:день|дня|дней} назад или раньше и всё ещё в статусе «Принято»:",
-        "{n} ticket {n:è stato aperto|sono stati aperti} {days} {days:giorno|giorni} fa o prima e {n:è ancora Accettato|sono ancora Accettati}:");
+        "{n} ticket {n:è stato aperto|sono stati aperti} {days} {days:giorno|giorni} fa o prima {n:ed è ancora Accettato|e sono ancora Accettati}:");
 
     public override Sentence InOrder { get; } = new("none has stayed Accepted for {days} {days:day|days}.", "в статусе «Принято» ничего не залежалось.", "nessuno è rimasto Accettato per {days} {days:giorno|giorni}.");
 

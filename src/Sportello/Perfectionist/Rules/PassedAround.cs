@@ -13,7 +13,7 @@ internal sealed class PassedAround : Rule
 
     public override Sentence Findings { get; } = new(
         "{n} {n:ticket has|tickets have} changed hands more than {days} times; somebody should decide whose {n:it is|they are}:",
-        "{n} {n:обращение сменило|обращения сменили|обращений сменили} исполнителя больше {days} раз, пора решить, чьи они:",
+        "{n} {n:обращение сменило|обращения сменили|обращений сменили} исполнителя больше {days} раз, пора решить, {n:чьё оно|чьи они|чьи они}:",
         "{n} ticket {n:ha|hanno} cambiato mano più di {days} volte; qualcuno decida di chi {n:è|sono}:");
 
     public override Sentence InOrder { get; } = new("nothing goes from hand to hand.", "ничто не ходит по рукам.", "niente passa di mano in mano.");

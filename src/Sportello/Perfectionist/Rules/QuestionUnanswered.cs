@@ -13,9 +13,9 @@ internal sealed class QuestionUnanswered : Rule
     public override Sentence Title { get; } = new("Question unanswered", "Вопрос без ответа", "Domanda senza risposta");
 
     public override Sentence Findings { get; } = new(
-        "{n} {n:customer has|customers have} waited more than {days} {days:day|days} for an answer to a question:",
-        "{n} {n:клиент ждёт|клиента ждут|клиентов ждут} ответа на вопрос больше {days} {days:дня|дней|дней}:",
-        "{n} {n:cliente aspetta|clienti aspettano} da più di {days} {days:giorno|giorni} la risposta a una domanda:");
+        "{n} {n:question of a customer has|questions of customers have} waited more than {days} {days:day|days} for an answer:",
+        "{n} {n:вопрос клиента ждёт|вопроса клиентов ждут|вопросов клиентов ждут} ответа больше {days} {days:дня|дней|дней}:",
+        "{n} {n:domanda di un cliente aspetta|domande di clienti aspettano} risposta da più di {days} {days:giorno|giorni}:");
 
     public override Sentence InOrder { get; } = new("every question has its answer.", "на все вопросы ответили.", "ogni domanda ha avuto risposta.");
 

@@ -16,7 +16,7 @@ internal sealed class WorkOverdue : Rule
 
     public override Sentence Findings { get; } = new(
         "{n} work {n:item|items} of yours should have ended by now:",
-        "{n} {n:ваша работа должна|ваши работы должны|ваших работ должны} были уже закончиться:",
+        "{n} {n:ваша работа должна была|ваши работы должны были|ваших работ должны были} уже закончиться:",
         "{n} {n:tuo lavoro doveva essere finito|tuoi lavori dovevano essere finiti}:");
 
     public override Sentence InOrder { get; } = new("no planned day has passed.", "плановые сроки не пройдены.", "nessuna data prevista è passata.");
