@@ -7,6 +7,7 @@ using Sportello.History;
 using Sportello.Notices;
 using Sportello.Projects;
 using Sportello.Tickets;
+using Sportello.WorkItems;
 
 namespace Sportello;
 
@@ -63,6 +64,8 @@ public sealed class Desk : IAsyncDisposable
     internal TicketShelf Tickets => new(this);
 
     internal ProjectShelf Projects => new(this);
+
+    internal WorkItemShelf WorkItems => new(this);
 
     internal static async Task<Desk> Open(House house, Actor actor, CancellationToken stop) =>
         new(house, actor, await house.Database.Dialect.Open(stop));

@@ -3,8 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Sportello.App.Api.Projects;
 using Sportello.App.Api.TestTrends;
 using Sportello.App.Api.Tickets;
+using Sportello.App.Api.WorkItems;
 
 namespace Sportello.App.Api;
 
@@ -31,6 +33,8 @@ internal static class ApiDoor
             .RequireAuthorization(new AuthorizationPolicyBuilder(TokenScheme.Name).RequireAuthenticatedUser().Build())
             .DisableAntiforgery();
         TicketApi.Map(api);
+        WorkItemApi.Map(api);
+        ProjectApi.Map(api);
         TestResultsApi.Map(api);
         MailApi.Map(api);
         HealthApi.Map(app);

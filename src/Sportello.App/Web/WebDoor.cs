@@ -16,6 +16,7 @@ using Sportello.App.Web.Shared;
 using Sportello.App.Web.SignIn;
 using Sportello.App.Web.TestTrends;
 using Sportello.App.Web.Tickets;
+using Sportello.App.Web.WorkItems;
 
 namespace Sportello.App.Web;
 
@@ -56,6 +57,7 @@ internal static class WebDoor
         SignInEndpoints.Map(web);
         TicketEndpoints.Map(web);
         ProjectEndpoints.Map(web);
+        WorkItemEndpoints.Map(web);
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
         Jobs.ChatEndpoints.Map(web);

@@ -28,7 +28,7 @@ function press(key) {
   return true;
 }
 
-const go = { KeyT: "/tickets", KeyP: "/projects" };
+const go = { KeyT: "/tickets", KeyW: "/work-items", KeyP: "/projects" };
 const keys = {
   KeyJ: () => move(1),
   KeyK: () => move(-1),
@@ -103,3 +103,11 @@ async function drawCharts() {
 }
 drawCharts();
 document.addEventListener("turbo:load", drawCharts);
+
+// So does the board.
+async function layBoard() {
+  const board = document.querySelector("[data-board-script]");
+  if (board) (await import(board.dataset.boardScript)).lay();
+}
+layBoard();
+document.addEventListener("turbo:load", layBoard);

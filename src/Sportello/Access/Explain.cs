@@ -17,23 +17,53 @@ internal static class Explain
     {
         var rule = Law.Rules[right];
         var what = Name.Of(right).Replace('-', ' ');
-        return actor.Holds(rule.Permission)
-            ? $"You may not {what} here: that needs the role {RoleNames(rule.Roles)} in the project{(rule.OwnOnly == Roles.None ? "" : ", or the ticket must be your own")}."
-            : $"You may not {what}: none of your groups has the permission {rule.Permission}.";
+        return rule.Sight.Append(rule.Permission).FirstOrDefault(p => !actor.Holds(p)) is { } missing
+            ? $"You may not {what}: none of your groups has the permission {missing}."
+            : $"You may not {what} here: that needs the role {RoleNames(rule.Roles)} in the project{(rule.OwnOnly == Roles.None ? "" : ", or the ticket must be your own")}.";
     }
 
     public static Explanation Of(Actor actor, string user, string subject, Place place, string projectName, Language language)
     {
         Condition[] conditions = actor.Superuser
             ? [new(language.Say("law.superuser"), true, language.Say("law.superuser.yes", ("user", user)))]
-            : [OfPermission(actor, user, language), OfReach(actor, user, place, projectName, language)];
+            : [OfPermission(actor, user, Permission.TicketView, language), OfReach(actor, user, place, projectName, language)];
         var rights = Enum.GetValues<Right>().Where(r => Law.Allows(actor, r, place)).Select(r => Name.Of(r)).ToList();
         return new(user, subject, Law.Allows(actor, Right.See, place), conditions, rights);
     }
 
-    private static Condition OfPermission(Actor actor, string user, Language language) => actor.Permissions.TryGetValue(Permission.TicketView, out var groups)
-        ? new(language.Say("law.permission"), true, language.Say("law.permission.yes", ("permission", Permission.TicketView), ("groups", groups)))
-        : new(language.Say("law.permission"), false, language.Say("law.permission.no", ("user", user), ("permission", Permission.TicketView), ("group", Permission.TicketUsers)));
+    /// <summary>One right of one person in a project, and what decides it: the first condition that fails, or all that hold.</summary>
+    public static AccessCell Cell(Actor actor, string user, Right right, long project, string projectName, Language language)
+    {
+        var extent = Law.Allows(actor, right, new Place(project)) ? Extent.All
+            : actor.ContactId is { } self && Law.Allows(actor, right, new Place(project, self)) ? Extent.Own
+            : Extent.None;
+        return new(right, extent, actor.Superuser ? language.Say("law.superuser.yes", ("user", user)) : Why(actor, user, Law.Rules[right], extent, project, projectName, language));
+    }
+
+    private static string Why(Actor actor, string user, Rule rule, Extent extent, long project, string projectName, Language language)
+    {
+        var reach = OfReach(actor, user, new Place(project), projectName, language);
+        if (!reach.Holds)
+        {
+            return reach.Because;
+        }
+
+        if (rule.Sight.Append(rule.Permission).FirstOrDefault(p => !actor.Holds(p)) is { } missing)
+        {
+            return OfPermission(actor, user, missing, language).Because;
+        }
+
+        return extent switch
+        {
+            Extent.None => $"{reach.Because}; {language.Say("law.needs-role", ("roles", Spoken(rule.Roles, language, "law.or")))}",
+            Extent.Own => $"{OfPermission(actor, user, rule.Permission, language).Because}; {reach.Because}; {language.Say("law.own-only")}",
+            _ => $"{OfPermission(actor, user, rule.Permission, language).Because}; {reach.Because}",
+        };
+    }
+
+    private static Condition OfPermission(Actor actor, string user, string permission, Language language) => actor.Permissions.TryGetValue(permission, out var groups)
+        ? new(language.Say("law.permission"), true, language.Say("law.permission.yes", ("permission", permission), ("groups", groups)))
+        : new(language.Say("law.permission"), false, language.Say("law.permission.no", ("user", user), ("permission", permission), ("group", Permission.TicketUsers)));
 
     private static Condition OfReach(Actor actor, string user, Place place, string projectName, Language language)
     {
@@ -59,8 +89,8 @@ internal static class Explain
             : new(reach, false, language.Say("law.reach.no", ("name", actor.Name), ("user", user), ("project", projectName)));
     }
 
-    private static string Spoken(Roles roles, Language language) => string.Join(
-        language.Say("law.and"), new[] { Roles.Manager, Roles.Staff, Roles.Customer }.Where(r => roles.HasFlag(r)).Select(r => language.Say("law.role", r)));
+    private static string Spoken(Roles roles, Language language, string joint = "law.and") => string.Join(
+        language.Say(joint), new[] { Roles.Manager, Roles.Staff, Roles.Customer }.Where(r => roles.HasFlag(r)).Select(r => language.Say("law.role", r)));
 
     private static string RoleNames(Roles roles) => string.Join(
         " or ", new[] { Roles.Manager, Roles.Staff, Roles.Customer }.Where(r => roles.HasFlag(r)).Select(r => Name.Of(r)));

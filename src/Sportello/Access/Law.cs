@@ -9,6 +9,7 @@ public enum Right
     See,
     SeeNotes,
     SeeWork,
+    AddWork,
     Open,
     Reply,
     AddNote,
@@ -34,7 +35,13 @@ public enum Right
 public readonly record struct Place(long ProjectId, long? RequesterId = null);
 
 /// <summary>One line of the law: the model permission, the roles that have the right, and those that have it over their own tickets.</summary>
-internal sealed record Rule(string Permission, Roles Roles, Roles OwnOnly = Roles.None);
+internal sealed record Rule(string Permission, Roles Roles, Roles OwnOnly = Roles.None)
+{
+    /// <summary>What must be seen to be changed: without tickets nothing is, and work needs a permission of its own.</summary>
+    public IReadOnlyList<string> Sight { get; } = Permission.StartsWith("workitem.", StringComparison.Ordinal)
+        ? [Access.Permission.TicketView, Access.Permission.WorkItemView]
+        : [Access.Permission.TicketView];
+}
 
 /// <summary>
 /// Who may do what. Two conditions must both hold: a model permission through a group, and a role within reach.
@@ -49,7 +56,8 @@ internal static class Law
     {
         [Right.See] = new(Permission.TicketView, Everybody),
         [Right.SeeNotes] = new(Permission.TicketView, OurSide),
-        [Right.SeeWork] = new(Permission.TicketView, OurSide),
+        [Right.SeeWork] = new(Permission.WorkItemView, OurSide),
+        [Right.AddWork] = new("workitem.add", OurSide),
         [Right.Open] = new(Permission.TicketAdd, Everybody),
         [Right.Reply] = new(Permission.CommentAdd, Everybody),
         [Right.AddNote] = new(Permission.CommentInternal, OurSide),
@@ -73,20 +81,26 @@ internal static class Law
     {
         var rule = Rules[right];
         return actor.Superuser
-            || (actor.Holds(rule.Permission) && actor.Holds(Permission.TicketView) && HasRole(actor, rule, place));
+            || (HoldsAll(actor, rule) && HasRole(actor, rule, place));
     }
 
-    /// <summary>The condition under which rows of a table with a <c>project_id</c> are seen, for SQL.</summary>
-    public static Sight Sees(Actor actor) => (actor.Superuser, actor.Holds(Permission.TicketView), actor.General) switch
+    /// <summary>The condition under which tickets are seen, for SQL.</summary>
+    public static Sight Sees(Actor actor) => Sees(actor, Right.See);
+
+    /// <summary>The condition under which rows of a table with a <c>project_id</c> are within a right that goes by the project alone, for SQL.</summary>
+    public static Sight Sees(Actor actor, Right right)
     {
-        (true, _, _) => Sight.Everything,
-        (_, false, _) => Sight.Nothing,
-        (_, _, not Roles.None) => Sight.Everything,
-        _ => Sight.Of(actor.Explicit.Where(e => e.Value != Roles.None).Select(e => e.Key)),
-    };
+        var rule = Rules[right];
+        return actor.Superuser ? Sight.Everything
+            : !HoldsAll(actor, rule) ? Sight.Nothing
+            : (actor.General & rule.Roles) != Roles.None ? Sight.Everything
+            : Sight.Of(actor.Explicit.Where(e => (e.Value & rule.Roles) != Roles.None).Select(e => e.Key));
+    }
 
     /// <summary>Numbers about the work are for our own side: employed by us or a supplier, with a role to work in, and the permission.</summary>
     public static bool SeesReports(Actor actor) => actor.Superuser || (actor.Worker && actor.WorksSomewhere && actor.Holds(Permission.ReportView));
+
+    private static bool HoldsAll(Actor actor, Rule rule) => actor.Holds(rule.Permission) && rule.Sight.All(actor.Holds);
 
     private static bool HasRole(Actor actor, Rule rule, Place place)
     {

@@ -13,6 +13,7 @@ public static class Permission
     public const string CommentInternal = "comment.internal";
     public const string ReportView = "report.view";
     public const string ProgramRun = "program.run";
+    public const string WorkItemView = "workitem.view";
 
     private static readonly string[] Managed = ["workitem", "project", "organization", "contact", "user", "settings"];
 
@@ -29,7 +30,7 @@ public static class Permission
     /// <summary>What the group of the start may do; the role in the project still decides where.</summary>
     public static IReadOnlyList<string> OfTicketUsers { get; } =
     [
-        TicketView, TicketAdd, TicketChange, CommentAdd, CommentInternal, "workitem.view", "workitem.add", "workitem.change", ReportView,
+        TicketView, TicketAdd, TicketChange, CommentAdd, CommentInternal, WorkItemView, "workitem.add", "workitem.change", ReportView,
     ];
 
     /// <summary><c>workitem.*</c> stands for every permission that begins with <c>workitem.</c>, and <c>*</c> for all.</summary>

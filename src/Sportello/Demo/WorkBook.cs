@@ -81,25 +81,23 @@ internal sealed class WorkBook(Cast cast, OfficeHours hours, Dice dice, DateTime
     {
         var status = job.Planned ? job.Status : StatusNow(job);
         var begun = status is not (WorkItemStatus.Drafting or WorkItemStatus.Planned or WorkItemStatus.NeedsSpecification);
-        var item = new WorkItem(await desk.NextNumber("work-item", stop), job.Project.Id, job.Name)
+        var record = new WorkItemRecord(job.Project.Id, job.Name)
         {
-            WorkType = job.Type,
+            Type = job.Type,
             Status = status,
             Priority = job.Priority,
-            IssuedById = job.IssuedBy.Id,
-            DeveloperId = begun ? Somebody("daniele", "daniele", "paolo", "fabio", "luca").Id : null,
-            TesterId = begun ? Somebody("luca", "sandro", "vittorino").Id : null,
+            IssuedBy = job.IssuedBy.Id,
+            Developer = begun ? Somebody("daniele", "daniele", "paolo", "fabio", "luca").Id : null,
+            Tester = begun ? Somebody("luca", "sandro", "vittorino").Id : null,
             Start = begun ? hours.DayOf(job.Issued) : null,
             PlannedEnd = hours.DayOf(hours.AfterDays(job.Issued, dice.Whole(4, 12))),
-            SuiteId = job.Suite is { } suite ? suites[suite].Id : null,
+            Suite = job.Suite is { } suite ? suites[suite].Id : null,
         };
-        if (status == WorkItemStatus.Done)
+        return WorkItem.Imported(await desk.NextNumber("work-item", stop), status != WorkItemStatus.Done ? record : record with
         {
-            item.TestedAt = job.Issued + ((job.Finished - job.Issued) * 0.85);
-            item.FinishedAt = job.Finished;
-        }
-
-        return item;
+            TestedAt = job.Issued + ((job.Finished - job.Issued) * 0.85),
+            FinishedAt = job.Finished,
+        });
     }
 
     /// <summary>How far the work has come by now.</summary>

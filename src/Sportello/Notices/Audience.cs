@@ -87,7 +87,7 @@ internal sealed class Audience
         return told;
     }
 
-    private static Reasons Causes(Person person, NoticeKind kind, string text, bool statusMoved)
+    private Reasons Causes(Person person, NoticeKind kind, string text, bool statusMoved)
     {
         var manager = person.Roles.HasFlag(Roles.Manager) ? Reasons.Manager : Reasons.None;
         var assignee = person.Assigned ? Reasons.Assignee : Reasons.None;
@@ -98,6 +98,7 @@ internal sealed class Audience
             NoticeKind.Reply => requester | assignee | (person.Watching ? Reasons.Watcher : Reasons.None),
             NoticeKind.Note => person.WorksHere ? manager | assignee | (Mentions(text, person) ? Reasons.Mentioned : Reasons.None) : Reasons.None,
             NoticeKind.Closed => requester | manager | assignee,
+            NoticeKind.WorkEnded => !person.WorksHere ? Reasons.None : _people.Any(p => p.Assigned) ? assignee : manager,
             NoticeKind.Changed => manager | assignee | (statusMoved ? requester : Reasons.None),
             _ => throw new ArgumentOutOfRangeException(nameof(kind)),
         };
@@ -119,7 +120,7 @@ internal sealed class Audience
         if (person.Roles != Roles.None)
         {
             var actor = await _desk.House.Actors.OfContact(_desk.Sql, person.Id, History.Door.Mail, stop);
-            return actor is not null && Law.Allows(actor, kind == NoticeKind.Note ? Right.SeeNotes : Right.See, _place);
+            return actor is not null && Law.Allows(actor, kind switch { NoticeKind.Note => Right.SeeNotes, NoticeKind.WorkEnded => Right.SeeWork, _ => Right.See }, _place);
         }
 
         return !person.General

@@ -14,6 +14,9 @@ public enum NoticeKind
 
     /// <summary>Another status, or another assignee.</summary>
     Changed = 5,
+
+    /// <summary>The last work of a ticket has ended: the customer should hear of it.</summary>
+    WorkEnded = 6,
 }
 
 /// <summary>Why somebody is told. Stored, since the outbox shows it.</summary>

@@ -45,8 +45,13 @@ internal static class TellNews
             any |= await Put(desk, news, kind, comment, new Stamp(comment.AuthorId, comment.AuthorName, comment.Door, comment.At), told, stop);
         }
 
+        any |= await TellOfWork(desk, news, audience, stop);
         return await TellOfMoves(desk, news, audience, heard, stop) || any;
     }
+
+    private static async Task<bool> TellOfWork(Desk desk, TicketNews news, Audience audience, CancellationToken stop) =>
+        news.Changes.FirstOrDefault(c => c.What is "work-ended") is { What: not null } ended
+        && await Put(desk, news, NoticeKind.WorkEnded, null, ended.By, await audience.Hear(NoticeKind.WorkEnded, Authors([ended]), "", statusMoved: false, stop), stop);
 
     /// <summary>Who heard of it together with a comment is not written to twice.</summary>
     private static async Task<bool> TellOfMoves(Desk desk, TicketNews news, Audience audience, HashSet<long> heard, CancellationToken stop)
@@ -75,10 +80,10 @@ internal static class TellNews
         // What somebody wrote in the web can be taken back for a moment, and so can what is told of it.
         var written = news.Comments.FirstOrDefault(c => !c.Automatic);
         var wait = written is { Internal: false, Door: Door.Web } && !news.Opened ? desk.House.Settings.Outgoing.Undo : TimeSpan.Zero;
-        var mail = new NewMail(news.Ticket.Id, comment?.Id, (comment ?? written)?.Id, kind, comment?.Internal ?? false, by)
+        var mail = new NewMail(news.Ticket.Id, comment?.Id, (comment ?? written)?.Id, kind, comment?.Internal ?? kind == NoticeKind.WorkEnded, by)
         {
-            Status = news.Opened ? null : news.Moved("status"),
-            Assignee = news.Opened ? null : news.Moved("assignee"),
+            Status = news.Opened || kind == NoticeKind.WorkEnded ? null : news.Moved("status"),
+            Assignee = news.Opened || kind == NoticeKind.WorkEnded ? null : news.Moved("assignee"),
             Due = desk.Now + wait,
             ByPerson = comment is { ByStaff: true, Internal: false } && kind == NoticeKind.Reply,
         };

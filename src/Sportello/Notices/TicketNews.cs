@@ -11,7 +11,7 @@ internal sealed record TicketNews(Ticket Ticket, IReadOnlyList<Change> Changes, 
     public static List<TicketNews> Of(DeskDb db) =>
     [
         .. from entry in db.ChangeTracker.Entries<Ticket>()
-           let told = entry.Entity.Changes.Where(c => c.By.Door != Door.Import && c.What is "opened" or "reply" or "note" or "status" or "assignee").ToList()
+           let told = entry.Entity.Changes.Where(c => c.By.Door != Door.Import && c.What is "opened" or "reply" or "note" or "status" or "assignee" or "work-ended").ToList()
            where told.Count > 0 && !entry.Entity.Changes.Exists(c => c.What is "withdrawn")
            select new TicketNews(entry.Entity, told, [.. entry.Entity.Comments.Where(c => c.Id == 0)]),
     ];

@@ -1,4 +1,6 @@
 using Sportello.Directory;
+using Sportello.History;
+using Sportello.Words;
 
 namespace Sportello.Projects;
 
@@ -13,8 +15,10 @@ public enum Roles
 }
 
 /// <summary>What tickets are about: one organization's software.</summary>
-internal sealed class Project
+internal sealed partial class Project : IHistoric
 {
+    public const int NameLength = 200;
+
     private readonly List<ProjectMember> _members = [];
 
     private Project()
@@ -52,11 +56,15 @@ internal sealed class Project
 
     public IReadOnlyList<ProjectMember> Members => _members;
 
+    public List<Change> Changes { get; } = [];
+
+    Subject IHistoric.HistorySubject => Subject.Project;
+
     public void Describe(string name, long organizationId, DateOnly? start, DateOnly? end, bool active)
     {
         if (start > end)
         {
-            throw Refusal.Invalid("end", $"The end ({end:yyyy-MM-dd}) must not be before the start ({start:yyyy-MM-dd}).");
+            throw Refusal.Invalid("end", Said.Of("refusal.project.dates", ("end", $"{end:yyyy-MM-dd}"), ("start", $"{start:yyyy-MM-dd}")));
         }
 
         Name = name;

@@ -39,25 +39,3 @@ public sealed class ProjectList(Desk desk)
     public async Task<IReadOnlyList<ProjectRow>> Open(CancellationToken stop) =>
         [.. (await Run(stop)).Where(p => p.Valid && Law.Allows(desk.Actor, Right.Open, new Place(p.Id)))];
 }
-
-public sealed record MemberView(string Name, string Organization, Roles Role, bool Active);
-
-public sealed record ProjectView(ProjectRow Project, bool Notifications, IReadOnlyList<MemberView> Members, May May);
-
-public sealed class ProjectPage(Desk desk)
-{
-    public async Task<ProjectView> Run(string name, CancellationToken stop)
-    {
-        var row = (await new ProjectList(desk).Run(stop)).FirstOrDefault(p => string.Equals(p.Name, name, StringComparison.Ordinal))
-            ?? throw Refusal.NotFound($"There is no project “{name}”, or it is out of your reach.");
-        var place = new Place(row.Id);
-        var works = Law.Allows(desk.Actor, Right.SeeNotes, place);
-        var members = await desk.Sql.List(
-            "select c.name, o.name, m.role, c.active from project_member m join contact c on c.id = m.contact_id join organization o on o.id = c.organization_id where m.project_id = @id order by m.role, c.name",
-            r => new MemberView(r.GetString(0), r.GetString(1), (Roles)r.GetInt32(2), r.GetBoolean(3)),
-            stop,
-            ("@id", row.Id));
-        var notifications = await desk.Sql.First("select notifications from project where id = @id", r => r.GetBoolean(0), stop, ("@id", row.Id));
-        return new(row, works && notifications, members, new(Enum.GetValues<Right>().Where(r => Law.Allows(desk.Actor, r, place)).ToHashSet()));
-    }
-}

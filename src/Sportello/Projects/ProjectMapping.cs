@@ -10,6 +10,7 @@ internal static class ProjectMapping
         model.Entity<Project>(project =>
         {
             project.ToTable("project");
+            project.Ignore(p => p.Changes);
             project.Property(p => p.Version).IsConcurrencyToken();
             project.Property(p => p.Start).HasColumnName("start_date");
             project.Property(p => p.End).HasColumnName("end_date");

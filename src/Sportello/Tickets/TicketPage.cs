@@ -55,6 +55,9 @@ public sealed record TicketView
     /// <summary>What a customer may know of the work: that there is some.</summary>
     public bool WorkUnderWay { get; init; }
 
+    /// <summary>All the work has ended, and the customer has not been told since.</summary>
+    public bool LoopOpen { get; init; }
+
     /// <summary>Other tickets of the requester, newest first.</summary>
     public IReadOnlyList<OtherTicket> Others { get; init; } = [];
 
@@ -92,7 +95,7 @@ public sealed record AttachmentView(long Id, string Name, string MediaType, long
 
 public sealed record HistoryView(DateTime At, string Who, Door Door, string What, string? From, string? To, int Version);
 
-public sealed record WorkLink(int Number, string Name, WorkItems.WorkItemStatus Status);
+public sealed record WorkLink(int Number, string Name, WorkItems.WorkItemStatus Status, DateTime? FinishedAt = null);
 
 public sealed record OtherTicket(int Number, string Subject, TicketStatus Status);
 
@@ -112,8 +115,9 @@ public sealed class TicketPage(Desk desk)
             Mails = works ? await TicketMails.Of(desk, id, stop) : [],
             History = await Changes(id, works, stop),
             Watchers = works ? await People("select c.id, c.name from ticket_watcher w join contact c on c.id = w.contact_id where w.ticket_id = @id", id, stop) : [],
-            Work = works ? work : [],
-            WorkUnderWay = work.Exists(w => w.Status is not (WorkItems.WorkItemStatus.Done or WorkItems.WorkItemStatus.Cancelled)),
+            Work = [.. work.Where(w => Law.Allows(desk.Actor, Right.SeeWork, place) && Law.Allows(desk.Actor, Right.SeeWork, w.Place)).Select(w => w.Link)],
+            WorkUnderWay = work.Exists(w => !WorkItems.WorkItem.Ends(w.Link.Status)),
+            LoopOpen = view.Status != TicketStatus.Closed && view.May.This(Right.Reply) && view.May.This(Right.SeeWork) && IsLoopOpen(work.ConvertAll(w => w.Link), comments),
             Others = await Others(id, place, stop),
             Candidates = Law.Allows(desk.Actor, Right.Assign, place) ? await People(Assignment.CandidatesOf("@id"), place.ProjectId, stop) : [],
         };
@@ -247,11 +251,16 @@ public sealed class TicketPage(Desk desk)
     private Task<List<PersonLink>> People(string query, long id, CancellationToken stop) =>
         desk.Sql.List($"{query} order by 2", r => new PersonLink(r.GetInt64(0), r.GetString(1)), stop, ("@id", id));
 
-    private Task<List<WorkLink>> Work(long ticket, CancellationToken stop) => desk.Sql.List(
-        "select w.number, w.name, w.status from ticket_work_item l join work_item w on w.id = l.work_item_id where l.ticket_id = @id order by w.number",
-        r => new WorkLink(r.GetInt32(0), r.GetString(1), (WorkItems.WorkItemStatus)r.GetInt32(2)),
+    private Task<List<(WorkLink Link, Place Place)>> Work(long ticket, CancellationToken stop) => desk.Sql.List(
+        "select w.number, w.name, w.status, w.finished_at, w.project_id from ticket_work_item l join work_item w on w.id = l.work_item_id where l.ticket_id = @id order by w.number",
+        r => (new WorkLink(r.GetInt32(0), r.GetString(1), (WorkItems.WorkItemStatus)r.GetInt32(2), r.TimeOrNone(3)), new Place(r.GetInt64(4))),
         stop,
         ("@id", ticket));
+
+    private static bool IsLoopOpen(List<WorkLink> work, List<CommentView> comments) =>
+        work.Count > 0
+        && work.TrueForAll(w => WorkItems.WorkItem.Ends(w.Status))
+        && !comments.Exists(c => c is { Internal: false, ByStaff: true, Automatic: false } && c.At >= work.Max(w => w.FinishedAt));
 
     private async Task<IReadOnlyList<OtherTicket>> Others(long ticket, Place place, CancellationToken stop)
     {

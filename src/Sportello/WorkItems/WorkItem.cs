@@ -1,4 +1,6 @@
+using Sportello.History;
 using Sportello.Tickets;
+using Sportello.Words;
 
 namespace Sportello.WorkItems;
 
@@ -26,23 +28,22 @@ public enum WorkType
     Other = 3,
 }
 
-/// <summary>One job for a programmer.</summary>
-internal sealed class WorkItem
+/// <summary>One job for a programmer. Each capability has a file of its own.</summary>
+internal sealed partial class WorkItem : IHistoric
 {
-    private readonly List<WorkItemComment> _comments = [];
+    public const int NameLength = 200;
 
     private WorkItem()
     {
     }
 
-    public WorkItem(int number, long projectId, string name)
+    public WorkItem(int number, long projectId, string name, Stamp by)
     {
         Number = number;
         ProjectId = projectId;
-        Name = name;
-        Status = WorkItemStatus.Drafting;
-        WorkType = WorkType.Other;
-        Priority = Priority.Normal;
+        Name = NameOf(name);
+        IssuedById = by.ContactId;
+        Changes.Add(new Change(by, "opened", null, Name));
     }
 
     public long Id { get; private set; }
@@ -51,82 +52,63 @@ internal sealed class WorkItem
 
     public long ProjectId { get; private set; }
 
-    public string Name { get; set; } = "";
+    public string Name { get; private set; } = "";
 
-    public WorkType WorkType { get; set; }
+    public string Description { get; private set; } = "";
 
-    public WorkItemStatus Status { get; set; }
+    public WorkType WorkType { get; private set; } = WorkType.Other;
 
-    public Priority Priority { get; set; }
+    public WorkItemStatus Status { get; private set; } = WorkItemStatus.Drafting;
 
-    public long? IssuedById { get; set; }
+    /// <summary>Neither done nor cancelled; stored beside the status, since most lists ask for it.</summary>
+    public bool Open { get; private set; } = true;
 
-    public long? DeveloperId { get; set; }
+    public Priority Priority { get; private set; } = Priority.Normal;
 
-    public long? TesterId { get; set; }
+    public long? IssuedById { get; private set; }
 
-    public DateOnly? Start { get; set; }
+    public long? DeveloperId { get; private set; }
 
-    public DateOnly? PlannedEnd { get; set; }
+    public long? TesterId { get; private set; }
 
-    public DateTime? TestedAt { get; set; }
+    public DateOnly? Start { get; private set; }
 
-    public DateTime? FinishedAt { get; set; }
+    public DateOnly? PlannedEnd { get; private set; }
 
-    public long? SuiteId { get; set; }
+    public DateTime? TestedAt { get; private set; }
+
+    public DateTime? FinishedAt { get; private set; }
+
+    public long? SuiteId { get; private set; }
 
     public int Version { get; private set; }
 
-    public IReadOnlyList<WorkItemComment> Comments => _comments;
+    public List<Change> Changes { get; } = [];
 
-    /// <summary>A comment with its own past.</summary>
-    public void Import(WorkItemComment comment) => _comments.Add(comment);
+    Subject IHistoric.HistorySubject => Subject.WorkItem;
 
-    public bool Ended => Status is WorkItemStatus.Done or WorkItemStatus.Cancelled;
-}
+    public static bool Ends(WorkItemStatus status) => status is WorkItemStatus.Done or WorkItemStatus.Cancelled;
 
-internal sealed class WorkItemComment
-{
-    private WorkItemComment()
+    /// <summary>Notes a change; false when nothing would change.</summary>
+    private bool Note(Stamp by, string what, string? from, string? to)
     {
+        if (string.Equals(from, to, StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        Changes.Add(new Change(by, what, from, to));
+        return true;
     }
 
-    public WorkItemComment(long workItemId, long? authorId, string authorName, DateTime at, string body)
+    private static string NameOf(string name)
     {
-        WorkItemId = workItemId;
-        AuthorId = authorId;
-        AuthorName = authorName;
-        At = at;
-        Body = body;
+        name = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return name.Length switch
+        {
+            0 => throw Refusal.Invalid("name", Said.Of("refusal.work.name")),
+            > NameLength => throw Refusal.Invalid("name", Said.Of("refusal.name-long", ("length", name.Length), ("most", NameLength))),
+            _ => name,
+        };
     }
-
-    public long Id { get; private set; }
-
-    public long WorkItemId { get; private set; }
-
-    public long? AuthorId { get; private set; }
-
-    public string AuthorName { get; private set; } = "";
-
-    public DateTime At { get; private set; }
-
-    public string Body { get; private set; } = "";
-}
-
-/// <summary>Which work serves which ticket: many to many.</summary>
-internal sealed class TicketWorkItem
-{
-    private TicketWorkItem()
-    {
-    }
-
-    public TicketWorkItem(long ticketId, long workItemId)
-    {
-        TicketId = ticketId;
-        WorkItemId = workItemId;
-    }
-
-    public long TicketId { get; private set; }
-
-    public long WorkItemId { get; private set; }
 }

@@ -13,7 +13,8 @@ internal static class WorkItemMapping
         model.Entity<WorkItem>(item =>
         {
             item.ToTable("work_item");
-            item.Ignore(w => w.Ended);
+            item.Ignore(w => w.Changes);
+            item.Ignore(w => w.Record);
             item.Property(w => w.Start).HasColumnName("start_date");
             item.Property(w => w.Version).IsConcurrencyToken();
             item.HasIndex(w => w.Number).IsUnique();

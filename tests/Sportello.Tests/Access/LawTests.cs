@@ -18,7 +18,8 @@ public sealed class LawTests
     [
         (Right.See, "ticket.view", "MSC"),
         (Right.SeeNotes, "ticket.view", "MS"),
-        (Right.SeeWork, "ticket.view", "MS"),
+        (Right.SeeWork, "workitem.view", "MS"),
+        (Right.AddWork, "workitem.add", "MS"),
         (Right.Open, "ticket.add", "MSC"),
         (Right.Reply, "comment.add", "MSC"),
         (Right.AddNote, "comment.internal", "MS"),
@@ -82,7 +83,11 @@ public sealed class LawTests
                 var blind = Somebody(Permission.All.Except(["ticket.view"]), role, role);
                 Assert.False(Law.Allows(blind, right, new Place(Here, Self)), $"{right} of {role} who sees no tickets");
 
-                var onlyThat = Somebody(new[] { "ticket.view", permission }.Distinct(), role, Roles.None);
+                var aboutWork = permission.StartsWith("workitem.", StringComparison.Ordinal);
+                var blindToWork = Somebody(Permission.All.Except(["workitem.view"]), role, role);
+                Assert.False(aboutWork && Law.Allows(blindToWork, right, new Place(Here, Self)), $"{right} of {role} who sees no work");
+
+                var onlyThat = Somebody(new[] { "ticket.view", permission, aboutWork ? "workitem.view" : permission }.Distinct(), role, Roles.None);
                 var has = Table.Single(t => t.Right == right).Who.Contains(letter, StringComparison.Ordinal);
                 Assert.True(!has || Law.Allows(onlyThat, right, new Place(Here, Self)), $"{right} of {role} with {permission} alone");
             }

@@ -6,6 +6,7 @@ using Sportello.History;
 using Sportello.Mailroom.Outbox;
 using Sportello.Projects;
 using Sportello.Tickets;
+using Sportello.WorkItems;
 
 namespace Sportello.Tests.Access;
 
@@ -72,6 +73,13 @@ internal sealed class Town : IAsyncDisposable
         var number = await new OpenTicket(desk).Run(new(Project, TicketKind.Bug, "It does not print", "The printer is on.") { Requester = "francesca" }, default);
         await new ChangeTicket(desk).Run(number, new() { Status = status, SetAssignee = assignee is not null, Assignee = assignee }, default);
         return number;
+    }
+
+    /// <summary>A task of the project, serving these tickets.</summary>
+    public async Task<int> WorkItem(params int[] tickets)
+    {
+        await using var desk = await House.DeskOfProgram("test", default);
+        return await new AddWorkItem(desk).Run(new("Mend the printing") { Project = Project, Tickets = tickets }, default);
     }
 
     /// <summary>A reply of somebody's own, in a project that tells of it, taken back at once; without the right to reply, the attempt to take back what is not there.</summary>

@@ -109,7 +109,7 @@ internal sealed class Scenario : IAsyncDisposable
 
     public Task WorkItem(int number, WorkItemStatus status, WorkType type = WorkType.Other, string? suite = null) => Change(db =>
     {
-        db.Add(new WorkItem(number, _project.Id, $"Job {number}") { Status = status, WorkType = type, SuiteId = suite is null ? null : db.TestSuites.Single(s => s.Name == suite).Id });
+        db.Add(Sportello.WorkItems.WorkItem.Imported(number, new(_project.Id, $"Job {number}") { Status = status, Type = type, Suite = suite is null ? null : db.TestSuites.Single(s => s.Name == suite).Id }));
         return Task.CompletedTask;
     });
 

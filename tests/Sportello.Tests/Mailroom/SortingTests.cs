@@ -159,7 +159,7 @@ public sealed class SortingTests
     {
         await using var box = await Box.Open();
         await box.World.Knows("chiara", "chiara@barilla.example");
-        await box.World.Change(async db => db.Add(new Projects.Project("barilla sw2", await db.Organizations.SingleAsync(o => o.Name == "barilla"))));
+        await box.World.Change(async db => db.Add(new Sportello.Projects.Project("barilla sw2", await db.Organizations.SingleAsync(o => o.Name == "barilla"))));
         await box.Put("Subject: Invoice\r\n\r\nOne.\r\n");
         Assert.Equal("barilla has 2 active projects (barilla sw1, barilla sw2), and [work] defaultProject is not set", Assert.Single((await box.Run()).Waiting).Reason);
     }

@@ -144,7 +144,7 @@ public sealed class FurtherRulesTests
             await town.Change(db =>
             {
                 var item = db.WorkItems.Single(w => w.Number == number);
-                (item.PlannedEnd, item.DeveloperId) = (DateOnly.Parse(planned), town.Key(developer));
+                item.Take(item.Record with { PlannedEnd = DateOnly.Parse(planned), Developer = town.Key(developer) });
                 return Task.CompletedTask;
             });
         }

@@ -21,6 +21,9 @@ internal static class Front
 
     public static string? ChartLibrary { get; } = File.Exists(Path.Combine(Root, "lib/chart.js")) ? Marked("lib/chart.js") : null;
 
+    /// <summary>What moves cards, fetched only by the board.</summary>
+    public static string Board { get; } = Marked("board.js");
+
     private static string Marked(string file) =>
         $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, file))))[..10]}";
 }

@@ -4,6 +4,7 @@ using Sportello.Leaders;
 using Sportello.Reports;
 using Sportello.TestTrends;
 using Sportello.Tickets;
+using Sportello.WorkItems;
 
 namespace Sportello.App.Web.Shared;
 
@@ -20,7 +21,7 @@ internal static class Navigation
 {
     private static readonly (string? Heading, (Entry Entry, Func<Actor, bool> May)[] Entries)[] Fixed =
     [
-        (null, [(new("projects", "projects", "/projects"), _ => true)]),
+        (null, [(new("work", "work", "/work-items"), WorkItemList.IsFor), (new("projects", "projects", "/projects"), _ => true)]),
         ("nav.mail",
         [
             (new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view")),

@@ -1,4 +1,5 @@
 using Sportello.Tickets;
+using Sportello.WorkItems;
 using Sportello.Words;
 
 namespace Sportello.App.Web.Tickets;
@@ -44,6 +45,9 @@ public sealed record ReplyForm
     public int? Version { get; init; }
 
     public IReadOnlyList<KeptFile> Files { get; init; } = [];
+
+    /// <summary>The status is only chosen: nothing is set before the person sends it.</summary>
+    public static ReplyForm Of(AnswerDraft draft) => new() { Body = draft.Body, Status = Name.Of(draft.Status) };
 
     public NewComment Read(IReadOnlyList<KeptFile> files) => new(Body ?? "", Internal)
     {

@@ -4,6 +4,7 @@ using Sportello.Access;
 using Sportello.App.Web.Shared;
 using Sportello.Projects;
 using Sportello.Tickets;
+using Sportello.WorkItems;
 
 namespace Sportello.App.Web.Tickets;
 
@@ -60,7 +61,13 @@ internal static class TicketEndpoints
         return Answers.View<NewTicketView>(new { Page = page, Form = form, Projects = projects, Error = error }, error is null ? 200 : 422);
     }
 
-    private static Task<IResult> Show(Visitor visitor, int number) => TicketPageOf(visitor, number, new ReplyForm(), null);
+    private static async Task<IResult> Show(Visitor visitor, int number, [FromQuery] string? answer)
+    {
+        var form = string.Equals(answer, "work", StringComparison.Ordinal)
+            ? ReplyForm.Of(await new AnswerFromWork(visitor.Desk).Run(number, visitor.Stop))
+            : new ReplyForm();
+        return await TicketPageOf(visitor, number, form, null);
+    }
 
     private static async Task<IResult> Reply(Visitor visitor, int number, FileUploads uploads, [FromForm] ReplyForm? given)
     {

@@ -814,3 +814,28 @@ CREATE INDEX ix_contact_email_undeliverable ON contact_email (contact_id) WHERE 
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0010_programs', '10.0.14');
 
+ALTER TABLE work_item ADD description text NOT NULL DEFAULT '';
+
+ALTER TABLE work_item ADD open boolean NOT NULL DEFAULT TRUE;
+
+update work_item set open = false where status in (3, 5);
+
+DROP INDEX ix_work_item_project_id_status;
+
+CREATE INDEX ix_work_item_open_priority_number ON work_item (open, priority, number);
+
+CREATE INDEX ix_work_item_project_id_open_priority_number ON work_item (project_id, open, priority, number);
+
+CREATE INDEX ix_work_item_project_id_number ON work_item (project_id, number);
+
+CREATE INDEX ix_work_item_developer_id_open_priority_number ON work_item (developer_id, open, priority, number);
+
+CREATE INDEX ix_work_item_developer_id_number ON work_item (developer_id, number);
+
+CREATE INDEX ix_work_item_tester_id_open_priority_number ON work_item (tester_id, open, priority, number);
+
+CREATE INDEX ix_work_item_tester_id_number ON work_item (tester_id, number);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0011_work_items', '10.0.14');
+

@@ -90,7 +90,7 @@ internal sealed record SuiteForm(Place At, string Name, Given<PersonRef?> Owner)
 internal sealed record WorkItemForm(
     Place At, int Number, Given<string?> Project, Given<string?> Name, Given<WorkType> Type, Given<WorkItemStatus> Status, Given<Priority> Priority,
     Given<PersonRef?> IssuedBy, Given<PersonRef?> Developer, Given<PersonRef?> Tester, Given<DateOnly?> Start, Given<DateOnly?> PlannedEnd,
-    Given<DateTime?> Tested, Given<DateTime?> Finished, Given<string?> Suite, List<CommentForm> Comments)
+    Given<DateTime?> Tested, Given<DateTime?> Finished, Given<string?> Suite, Given<string?> Description, List<CommentForm> Comments)
 {
     public static WorkItemForm? Read(PortableObject from, Findings findings)
     {
@@ -105,7 +105,7 @@ internal sealed record WorkItemForm(
         var form = new WorkItemForm(
             m.At, number, m.Text("project"), m.Text("name"), m.Choice<WorkType>("work_type"), m.Choice<WorkItemStatus>("status"), m.Choice<Priority>("priority"),
             m.Person("issued_by"), m.Person("developer"), m.Person("tester"), m.Day("start"), m.Day("planned_end"),
-            m.Moment("tested", orDay: true), m.Moment("finished", orDay: true), m.Text("suite"), CommentForm.ReadAll(m, findings));
+            m.Moment("tested", orDay: true), m.Moment("finished", orDay: true), m.Text("suite"), m.Text("description"), CommentForm.ReadAll(m, findings));
         return form with { At = m.Done() };
     }
 }

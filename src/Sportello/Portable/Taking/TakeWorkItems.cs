@@ -81,21 +81,12 @@ internal sealed class TakeWorkItems(ImportRun run)
     {
         var db = run.Desk.Db;
         var added = ready.Known is null;
-        var item = ready.Known ?? db.Add(new WorkItem(form.Number, ready.ProjectId, form.Name.Value!)).Entity;
+        var item = ready.Known ?? db.Add(WorkItem.Imported(form.Number, new(ready.ProjectId, form.Name.Value!))).Entity;
         Greatest = Math.Max(Greatest, form.Number);
         var entry = db.Entry(item);
-        entry.Property(w => w.ProjectId).CurrentValue = ready.ProjectId;
-        item.Name = form.Name.Value ?? item.Name;
-        item.WorkType = form.Type.Or(item.WorkType);
-        item.Status = form.Status.Or(item.Status);
-        item.Priority = form.Priority.Or(item.Priority);
-        (item.IssuedById, item.DeveloperId, item.TesterId, item.SuiteId) = (ready.IssuedBy, ready.Developer, ready.Tester, ready.Suite);
-        item.Start = form.Start.Or(item.Start);
-        item.PlannedEnd = form.PlannedEnd.Or(item.PlannedEnd);
-        item.TestedAt = form.Tested.Or(item.TestedAt);
-        item.FinishedAt = form.Finished.Or(item.FinishedAt);
+        item.Take(Filled(form, ready, item.Record));
         entry.DetectChanges();
-        var changed = added ? [] : entry.Properties.Where(p => p.IsModified).Select(p => Words.Name.Of(p.Metadata.Name)).ToList();
+        var changed = added ? [] : entry.Properties.Where(p => p.IsModified && p.Metadata.Name is not nameof(WorkItem.Open)).Select(p => Words.Name.Of(p.Metadata.Name)).ToList();
         if (Comment(item, ready.Comments))
         {
             changed.Add("comments");
@@ -108,6 +99,23 @@ internal sealed class TakeWorkItems(ImportRun run)
 
         return new(item, added, changed.Count > 0, string.Join(", ", changed));
     }
+
+    /// <summary>What the file says, and where it is silent what was there.</summary>
+    private static WorkItemRecord Filled(WorkItemForm form, Ready ready, WorkItemRecord was) => new(ready.ProjectId, form.Name.Value ?? was.Name)
+    {
+        Description = form.Description.Or(was.Description) ?? "",
+        Type = form.Type.Or(was.Type),
+        Status = form.Status.Or(was.Status),
+        Priority = form.Priority.Or(was.Priority),
+        IssuedBy = ready.IssuedBy,
+        Developer = ready.Developer,
+        Tester = ready.Tester,
+        Start = form.Start.Or(was.Start),
+        PlannedEnd = form.PlannedEnd.Or(was.PlannedEnd),
+        TestedAt = form.Tested.Or(was.TestedAt),
+        FinishedAt = form.Finished.Or(was.FinishedAt),
+        Suite = ready.Suite,
+    };
 
     private static bool Comment(WorkItem item, IEnumerable<(CommentForm Form, Author Author)> comments)
     {

@@ -33,6 +33,7 @@ internal sealed class WorkWriting(Sql sql, PortableWriter writer, PeopleNames pe
             json.TextIfAny("tested", w.Tested is { } tested ? Times.WriteDayOrMoment(tested) : null);
             json.Text("finished", w.Finished is { } finished ? Times.WriteDayOrMoment(finished) : null);
             json.Text("suite", w.Suite);
+            json.TextIfAny("description", w.Description.Length == 0 ? null : w.Description);
             if (w.Comments.Count > 0)
             {
                 json.WriteStartArray("comments");
@@ -95,13 +96,13 @@ internal sealed class WorkWriting(Sql sql, PortableWriter writer, PeopleNames pe
             var page = await sql.List(
                 """
                 select w.id, w.number, p.name, w.name, w.work_type, w.status, w.priority, w.issued_by_id, w.developer_id, w.tester_id,
-                       w.start_date, w.planned_end, w.tested_at, w.finished_at, s.name
+                       w.start_date, w.planned_end, w.tested_at, w.finished_at, s.name, w.description
                 from work_item w join project p on p.id = w.project_id left join test_suite s on s.id = w.suite_id
                 where w.number > @after order by w.number limit @page
                 """,
                 r => new WorkItemRow(
                     r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.GetString(3), (WorkType)r.GetInt32(4), (WorkItemStatus)r.GetInt32(5), (Priority)r.GetInt32(6),
-                    r.Key(7), r.Key(8), r.Key(9), r.Day(10), r.Day(11), r.TimeOrNone(12), r.TimeOrNone(13), r.Text(14)),
+                    r.Key(7), r.Key(8), r.Key(9), r.Day(10), r.Day(11), r.TimeOrNone(12), r.TimeOrNone(13), r.Text(14), r.GetString(15)),
                 stop,
                 ("@after", after),
                 ("@page", Page));
@@ -126,7 +127,7 @@ internal sealed class WorkWriting(Sql sql, PortableWriter writer, PeopleNames pe
 
     private sealed record WorkItemRow(
         long Id, int Number, string Project, string Name, WorkType Type, WorkItemStatus Status, Priority Priority, long? IssuedBy, long? Developer, long? Tester,
-        DateOnly? Start, DateOnly? PlannedEnd, DateTime? Tested, DateTime? Finished, string? Suite)
+        DateOnly? Start, DateOnly? PlannedEnd, DateTime? Tested, DateTime? Finished, string? Suite, string Description)
     {
         public List<CommentRow> Comments { get; init; } = [];
     }

@@ -1,0 +1,118 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Mvc;
+using Sportello.App.Api.Tickets;
+using Sportello.App.Web;
+using Sportello.App.Web.Shared;
+using Sportello.Projects;
+
+namespace Sportello.App.Api.Projects;
+
+internal static class ProjectApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/projects", List).Shows<ProjectList>();
+        api.MapPost("/projects", Add).Runs<AddProject>();
+        api.MapGet("/projects/{name}", Read).Shows<ProjectPage>();
+        api.MapPatch("/projects/{name}", Change).Runs<ChangeProject>();
+    }
+
+    private static async Task<IResult> List(ApiVisitor visitor)
+    {
+        var projects = await new ProjectList(visitor.Desk).Run(visitor.Stop);
+        return Results.Ok(new ListJson<ProjectRowJson>([.. projects.Select(ProjectRowJson.Of)], null));
+    }
+
+    private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] ProjectToAdd form)
+    {
+        var project = form.Read();
+        await new AddProject(visitor.Desk).Run(project, visitor.Stop);
+        return Results.Created($"{ApiDoor.Path}/projects/{Uri.EscapeDataString(project.Name)}", new { project.Name });
+    }
+
+    private static async Task<IResult> Read(ApiVisitor visitor, string name) => Results.Ok(await Json(visitor, name));
+
+    private static async Task<IResult> Change(ApiVisitor visitor, string name, [FromBody] JsonElement changes)
+    {
+        var before = await new ProjectPage(visitor.Desk).Run(name, visitor.Stop);
+        await new ChangeProject(visitor.Desk).Run(name, ChangesOf(changes, before.Project) with { SeenVersion = visitor.IfMatch }, visitor.Stop);
+        return Results.Ok(await Json(visitor, name));
+    }
+
+    private static async Task<ProjectJson> Json(ApiVisitor visitor, string name)
+    {
+        var project = await new ProjectPage(visitor.Desk).Run(name, visitor.Stop);
+        visitor.Tag(project.Version);
+        return ProjectJson.Of(project);
+    }
+
+    /// <summary>A member that is absent stays as it is; lists of people are whole.</summary>
+    private static ProjectChanges ChangesOf(JsonElement body, ProjectRow before)
+    {
+        if (body.ValueKind != JsonValueKind.Object)
+        {
+            throw Refusal.Invalid("body", "A JSON object with the members to change is needed.");
+        }
+
+        var (start, end) = (before.Start, before.End);
+        bool? active = null, notifications = null;
+        var members = new Dictionary<Roles, IReadOnlyList<string>>();
+        foreach (var member in body.EnumerateObject())
+        {
+            switch (member.Name)
+            {
+                case "start": start = Day(member); break;
+                case "end": end = Day(member); break;
+                case "active": active = Flag(member); break;
+                case "notifications": notifications = Flag(member); break;
+                case "managers": members[Roles.Manager] = People(member); break;
+                case "staff": members[Roles.Staff] = People(member); break;
+                case "customers": members[Roles.Customer] = People(member); break;
+                default: throw Refusal.Invalid(member.Name, "This member cannot be changed; start, end, active, notifications, managers, staff and customers can.");
+            }
+        }
+
+        return new() { Dates = (start, end), Active = active, Notifications = notifications, Members = members };
+    }
+
+    private static DateOnly? Day(JsonProperty member) => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null
+        ? DayField.Read(member.Value.GetString(), member.Name)
+        : throw Refusal.Invalid(member.Name, "A day as YYYY-MM-DD, or null, is needed.");
+
+    private static bool Flag(JsonProperty member) => member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? member.Value.GetBoolean()
+        : throw Refusal.Invalid(member.Name, "true or false is needed.");
+
+    private static List<string> People(JsonProperty member) =>
+        member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+            ? [.. member.Value.EnumerateArray().Select(e => e.GetString()!)]
+            : throw Refusal.Invalid(member.Name, "A list of names or user names is needed: everybody who is to have the role.");
+}
+
+/// <summary>A project to make, as the caller writes it.</summary>
+internal sealed record ProjectToAdd(string? Name, string? Organization, string? Start, string? End, bool Notifications = false, IReadOnlyList<string>? Managers = null)
+{
+    public NewProject Read() => new(Name ?? "", Organization)
+    {
+        Start = DayField.Read(Start, "start"),
+        End = DayField.Read(End, "end"),
+        Notifications = Notifications,
+        Managers = Managers ?? [],
+    };
+}
+
+internal sealed record ProjectRowJson(string Name, string Organization, DateOnly? Start, DateOnly? End, bool Active, int OpenTickets)
+{
+    public static ProjectRowJson Of(ProjectRow p) => new(p.Name, p.Organization, p.Start, p.End, p.Active, p.Open);
+}
+
+internal sealed record ProjectJson(
+    string Name, string Organization, DateOnly? Start, DateOnly? End, bool Active, bool Notifications, IReadOnlyList<string> Managers, IReadOnlyList<string> Staff,
+    IReadOnlyList<string> Customers, int OpenTickets, int? OpenWorkItems, int Version, IReadOnlyList<string> May)
+{
+    public static ProjectJson Of(ProjectView p) => new(
+        p.Project.Name, p.Project.Organization, p.Project.Start, p.Project.End, p.Project.Active, p.Notifications,
+        Of(p, Roles.Manager), Of(p, Roles.Staff), Of(p, Roles.Customer), p.Project.Open, p.OpenWork, p.Version, [.. p.May.Rights.Order().Select(r => Words.Name.Of(r))]);
+
+    private static IReadOnlyList<string> Of(ProjectView p, Roles role) => [.. p.Members.Where(m => m.Role == role).Select(m => m.Name)];
+}
