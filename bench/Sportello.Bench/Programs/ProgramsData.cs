@@ -79,11 +79,11 @@ internal sealed class ProgramsData(Desk desk, int tickets)
         await desk.Flush(default);
         await desk.Sql.Insert(
             "work_item",
-            ["number", "project_id", "name", "work_type", "status", "priority", "developer_id", "planned_end", "suite_id", "version"],
+            ["number", "project_id", "name", "work_type", "status", "priority", "developer_id", "planned_end", "suite_id", "version", "open"],
             [.. Enumerable.Range(1, count).Select(i => new object?[]
             {
                 i, _projects[_random.Next(_projects.Count)].Id, "A job", _random.Next(1, 4), i > count * 0.99 ? (int)WorkItemStatus.InProgress : (int)WorkItemStatus.Done, 2,
-                _ours[_random.Next(_ours.Count)].Id, i > count * 0.99 && i % 7 == 0 ? "2013-06-20" : null, i % 10 == 0 ? 1L : null, 1,
+                _ours[_random.Next(_ours.Count)].Id, i > count * 0.99 && i % 7 == 0 ? "2013-06-20" : null, i % 10 == 0 ? 1L : null, 1, i > count * 0.99,
             })],
             default);
         await desk.Save(default);
