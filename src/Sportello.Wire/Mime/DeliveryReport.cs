@@ -12,4 +12,5 @@ public sealed record DeliveryStatus(string FinalRecipient, string? OriginalRecip
 /// <param name="ReportingMta">The server that reports, without its type; or null.</param>
 /// <param name="Recipients">What is said of each addressee.</param>
 /// <param name="OriginalMessageId">The id of the message reported on, without brackets, where it was returned with the report.</param>
-public sealed record DeliveryReport(string? ReportingMta, IReadOnlyList<DeliveryStatus> Recipients, string? OriginalMessageId);
+/// <param name="OriginalEnvelopeId">The name that the sender gave the envelope (ENVID, RFC 3461), which comes back even where nothing of the message does; or null.</param>
+public sealed record DeliveryReport(string? ReportingMta, IReadOnlyList<DeliveryStatus> Recipients, string? OriginalMessageId, string? OriginalEnvelopeId = null);

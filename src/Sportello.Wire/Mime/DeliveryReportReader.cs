@@ -25,15 +25,17 @@ internal static class DeliveryReportReader
     private static DeliveryReport Read(byte[] content, string? originalId)
     {
         string? reporter = null;
+        string? envelope = null;
         var recipients = new List<DeliveryStatus>();
         foreach (var fields in ReportFields.Groups(content))
         {
             reporter ??= fields.Get("Reporting-MTA");
+            envelope ??= fields.Get("Original-Envelope-Id");
             if (Recipient(fields) is { } recipient) recipients.Add(recipient);
             if (recipients.Count == MaxRecipients) break;
         }
 
-        return new DeliveryReport(reporter is null ? null : ReportFields.WithoutType(reporter), recipients, originalId);
+        return new DeliveryReport(reporter is null ? null : ReportFields.WithoutType(reporter), recipients, originalId, envelope is null ? null : ReportFields.FromXtext(envelope.Trim()));
     }
 
     private static DeliveryStatus? Recipient(HeaderList fields)

@@ -40,6 +40,26 @@ internal static class ReportFields
         return (semicolon < 0 ? typed : typed[(semicolon + 1)..]).Trim();
     }
 
+    /// <summary>Text in which octets may stand as <c>+</c> and two hexadecimal digits (RFC 3461 section 4); what does not hold to that stays as it is.</summary>
+    public static string FromXtext(string coded)
+    {
+        var text = new System.Text.StringBuilder(coded.Length);
+        for (var i = 0; i < coded.Length; i++)
+        {
+            if (coded[i] == '+' && i + 2 < coded.Length && byte.TryParse(coded.AsSpan(i + 1, 2), System.Globalization.NumberStyles.AllowHexSpecifier, System.Globalization.CultureInfo.InvariantCulture, out var octet))
+            {
+                text.Append((char)octet);
+                i += 2;
+            }
+            else
+            {
+                text.Append(coded[i]);
+            }
+        }
+
+        return text.ToString();
+    }
+
     private static int LengthOfLine(ReadOnlySpan<byte> rest)
     {
         var end = rest.IndexOf((byte)'\n');

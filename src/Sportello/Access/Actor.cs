@@ -68,5 +68,7 @@ public sealed class Actor
 /// <summary>Something about a person that takes their roles away: <c>account</c>, <c>contact</c> or <c>nobody</c>, and whose it is.</summary>
 public sealed record Barrier(string What, string Name)
 {
-    public string In(Words.Language language) => language.Say("barred." + What, ("name", Name));
+    public string In(Words.Language language) => Said.In(language);
+
+    internal Words.Sentence Said => Words.Sentence.Of("barred." + What, ("name", Name));
 }

@@ -28,6 +28,8 @@ public sealed record HouseSettings
 
     public DeliverySettings Delivery { get; init; } = new();
 
+    public SenderSettings Senders { get; init; } = new();
+
     public XmppSettings? Xmpp { get; init; }
 
     public SlackSettings Slack { get; init; } = new();
@@ -153,6 +155,16 @@ public sealed record DeliverySettings
 
     /// <summary>Who answers for it; none = nobody yet.</summary>
     public string? Assignee { get; init; }
+}
+
+/// <summary>Whose word counts on who has sent a letter.</summary>
+public sealed record SenderSettings
+{
+    /// <summary>The names under which our own mail servers write Authentication-Results; none = the first field is read, and only what it says against a sender.</summary>
+    public IReadOnlyList<string> Servers { get; init; } = [];
+
+    /// <summary>Whether a letter is held unless our server confirms its sender.</summary>
+    public bool Strict { get; init; }
 }
 
 public sealed record XmppSettings(string Jid, string Password, string? Host, int? Port, bool CheckCertificate);

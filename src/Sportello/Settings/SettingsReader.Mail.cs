@@ -65,6 +65,18 @@ public sealed partial class SettingsReader
         };
     }
 
+    private SenderSettings SendersOf()
+    {
+        var servers = (Text("mail", "authserv") ?? "").Split((char[])[',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries);
+        var strict = Switch("mail", "strictSenders") ?? false;
+        if (strict && servers.Length == 0)
+        {
+            Fail("mail", "authserv", "with strictSenders the name is needed under which your mail server writes Authentication-Results, such as mx.example.com.");
+        }
+
+        return new SenderSettings { Servers = servers, Strict = strict };
+    }
+
     private DeliverySettings DeliveryOf()
     {
         var usual = new DeliverySettings();

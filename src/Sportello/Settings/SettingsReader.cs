@@ -69,6 +69,7 @@ public sealed partial class SettingsReader
             Smtp = SmtpOf(),
             Outgoing = OutgoingOf(),
             Delivery = DeliveryOf(),
+            Senders = SendersOf(),
             Xmpp = XmppOf(),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),

@@ -50,6 +50,8 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("POST", "/tickets/{number:int}/properties", "/tickets/10012/properties", Ours) { Form = "Priority=high" },
         new("POST", "/tickets/{number:int}/properties", "/tickets/10012/properties", "superuser manager") { Form = "SetAssignee=true&Assignee=sandro", Undo = "SetAssignee=true&Assignee=luca" },
         new("POST", "/tickets/{number:int}/properties", "/tickets/10012/properties", Ours + " customer") { Form = "Status=closed", Undo = "Status=accepted" },
+        new("POST", "/tickets/{number:int}/merge", "/tickets/10012/merge", "") { Form = "Into=10012", Note = "refused to all, since nothing may change here; who may merge is in MergingPageTests and in the table of verbs" },
+        new("POST", "/tickets/{number:int}/unmerge", "/tickets/10012/unmerge", "") { Note = "it is not merged; who may is in the table of verbs" },
         new("GET", "/tickets/{number:int}/attachments/{id:long}/{name}", "/tickets/10012/attachments/{public}/a.txt", InReach),
         new("GET", "/tickets/{number:int}/attachments/{id:long}/{name}", "/tickets/10012/attachments/{internal}/b.txt", Ours),
         new("GET", "/tickets/{number:int}/comments/{id:long}/formatted", "/tickets/10012/comments/1/formatted", "") { Note = "no comment of this world is formatted; it asks as the ticket does" },

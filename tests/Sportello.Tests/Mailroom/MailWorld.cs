@@ -77,6 +77,11 @@ internal sealed class MailWorld : IAsyncDisposable
         return await desk.Sql.List(sql, row, default);
     }
 
+    /// <summary>The traces of letters, as one reads them in English.</summary>
+    public async Task<List<string>> Traces(string which) => await Rows(
+        $"select trace from letter where {which} order by id",
+        r => string.Join('\n', Sportello.Mailroom.Spool.Trace.Read(r.GetString(0), Sportello.Words.Language.In("en")).Select(l => $"{l.Step}: {l.Said}")));
+
     public async Task<long> Count(string table) => (await Rows($"select count(*) from {table}", r => r.GetInt64(0)))[0];
 
     public ValueTask DisposeAsync() => _test.DisposeAsync();

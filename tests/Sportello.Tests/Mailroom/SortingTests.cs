@@ -25,7 +25,7 @@ public sealed class SortingTests
         Assert.Equal(box.World.House.Now, ticket.OpenedAt);
         Assert.Equal("luca", (await box.World.Rows($"select name from contact where id = {ticket.AssigneeId}", r => r.GetString(0)))[0]);
         Assert.Equal(("Help.", new DateTime(2013, 6, 28, 8, 0, 0, DateTimeKind.Utc)), (ticket.Comments[0].Body, ticket.Comments[0].At));
-        Assert.Contains("ticket.add through the group ticket user", (await box.World.Rows("select trace from letter where outcome = 2", r => r.GetString(0)))[0]);
+        Assert.Contains("ticket.add through the group ticket user", (await box.World.Traces("outcome = 2"))[0]);
     }
 
     [Fact]

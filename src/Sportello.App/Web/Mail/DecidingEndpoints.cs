@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
+using Sportello.App.Web.Tickets;
 using Sportello.Mailroom.Deciding;
 using Sportello.Mailroom.Replaying;
 
@@ -24,7 +25,7 @@ internal static class DecidingEndpoints
         visitor, http, id, () => new MakeContactOfSender(visitor.Desk).Run(id, organization ?? "", string.IsNullOrWhiteSpace(name) ? null : name, visitor.Stop));
 
     private static Task<IResult> AddTo(Visitor visitor, HttpContext http, long id, [FromForm] string? ticket) => Decide(
-        visitor, http, id, () => new AddLetterToTicket(visitor.Desk).Run(id, NumberOf(ticket), visitor.Stop));
+        visitor, http, id, () => new AddLetterToTicket(visitor.Desk).Run(id, PastedNumber.Of(ticket, "ticket"), visitor.Stop));
 
     private static Task<IResult> Open(Visitor visitor, HttpContext http, long id, [FromForm] string? project) => Decide(
         visitor, http, id, () => new OpenTicketFromLetter(visitor.Desk).Run(id, string.IsNullOrWhiteSpace(project) ? null : project, null, visitor.Stop));
@@ -45,7 +46,7 @@ internal static class DecidingEndpoints
 
     private static async Task<IResult> Replay(Visitor visitor, long id)
     {
-        var replay = await new ReplayLetter(visitor.Desk).Run(id, visitor.Stop);
+        var replay = await new ReplayLetter(visitor.Desk) { Language = visitor.Language }.Run(id, visitor.Stop);
         return Answers.View<ReplayView>(new { Page = await visitor.Page(visitor.Language.Say("replay.title", ("id", id)), "mail"), Replay = replay });
     }
 
@@ -86,10 +87,4 @@ internal static class DecidingEndpoints
             return await MailEndpoints.LetterPage(visitor, id, refusal);
         }
     }
-
-    /// <summary>“DPR:10012”, “10012”: what people paste.</summary>
-    private static int NumberOf(string? ticket) =>
-        int.TryParse(new string([.. (ticket ?? "").Where(char.IsAsciiDigit)]), System.Globalization.CultureInfo.InvariantCulture, out var number)
-            ? number
-            : throw Refusal.Invalid("ticket", "A ticket's number is needed, such as 10012.");
 }

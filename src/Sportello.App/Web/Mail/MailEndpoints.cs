@@ -28,7 +28,7 @@ internal static class MailEndpoints
     public static async Task<IResult> LetterPage(Visitor visitor, long id, Refusal? error)
     {
         var desk = visitor.Desk;
-        var letter = await new LetterFiles(desk).Get(id, visitor.Stop);
+        var letter = await new LetterFiles(desk) { Language = visitor.Language }.Get(id, visitor.Stop);
         var waits = letter.Outcome is "held" or "failed";
         return Answers.View<LetterView>(
             new
@@ -45,7 +45,7 @@ internal static class MailEndpoints
 
     private static async Task<IResult> Held(Visitor visitor)
     {
-        var letters = await new LetterFiles(visitor.Desk).Waiting(MostShown, visitor.Stop);
+        var letters = await new LetterFiles(visitor.Desk) { Language = visitor.Language }.Waiting(MostShown, visitor.Stop);
         return Answers.View<HeldView>(new { Page = await visitor.Page(visitor.Language.Say("mail.held"), "mail"), Letters = letters });
     }
 

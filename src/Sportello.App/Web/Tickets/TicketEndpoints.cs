@@ -21,6 +21,7 @@ internal static class TicketEndpoints
         web.MapGet("/tickets/{number:int}/attachments/{id:long}/{name}", Download).Shows<TicketPage>();
         web.MapGet("/tickets/{number:int}/comments/{id:long}/formatted", Formatted).Shows<FormattedComment>();
         web.MapGet("/tickets/{number:int}/access", Why).Shows<ExplainAccess>();
+        MergingEndpoints.Map(web);
         TicketMailEndpoints.Map(web);
     }
 
@@ -99,7 +100,7 @@ internal static class TicketEndpoints
     }
 
     /// <summary>The ticket, with what was typed kept and what happened meanwhile shown, when something stood in the way.</summary>
-    public static async Task<IResult> TicketPageOf(Visitor visitor, int number, ReplyForm form, Refusal? error, PropertiesForm? wanted = null)
+    public static async Task<IResult> TicketPageOf(Visitor visitor, int number, ReplyForm form, Refusal? error, PropertiesForm? wanted = null, MergeForm? merge = null)
     {
         var query = new TicketPage(visitor.Desk);
         var ticket = await query.Run(number, visitor.Stop);
@@ -107,7 +108,7 @@ internal static class TicketEndpoints
         var since = conflict ? await query.Since(number, form.Version ?? 0, visitor.Stop) : [];
         var page = await visitor.Page($"{ticket.Number} {ticket.Subject}");
         return Answers.View<TicketPageView>(
-            new { Page = page, Ticket = ticket, Form = form, Wanted = wanted, Error = error, Since = since, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },
+            new { Page = page, Ticket = ticket, Form = form, Wanted = wanted, Merge = merge, Error = error, Since = since, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },
             error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 

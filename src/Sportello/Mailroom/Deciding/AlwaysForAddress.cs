@@ -33,7 +33,7 @@ public sealed class AlwaysForAddress(Desk desk)
             ("@address", address), ("@takes", takes), ("@who", desk.Actor.Name), ("@now", desk.Now));
         foreach (var id in takes ? [] : waiting)
         {
-            await RefuseLetter.Refuse(desk, id, $"{desk.Actor.Name} refuses all letters of {address}", stop);
+            await RefuseLetter.Refuse(desk, id, Words.Sentence.Of("trace.decided-refuses-all", ("name", desk.Actor.Name), ("address", address)), stop);
         }
 
         await desk.Save(stop);

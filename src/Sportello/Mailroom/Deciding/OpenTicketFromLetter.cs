@@ -27,7 +27,7 @@ public sealed class OpenTicketFromLetter(Desk desk)
 
         return await waiting.TakeIn(
             async theirs => new Decision.OpenIn(await theirs.Db.Projects.SingleAsync(p => p.Id == found.Id, stop), sender),
-            $"opened a ticket from it in {name}",
+            Words.Sentence.Of("trace.decided-opened", ("name", desk.Actor.Name), ("project", name)),
             await waiting.Owner(stop),
             kind ?? (waiting.Row.OwnerId is null ? TicketKind.Consultation : null),
             stop);

@@ -13,7 +13,7 @@ namespace Sportello.Mailroom.Deciding;
 /// <param name="Reason">Why it still waits.</param>
 public sealed record Decided(string Outcome, int? Ticket, string? Reason)
 {
-    internal static Decided Of(Taken taken) => new(Words.Name.Of(taken.Outcome), taken.Number, taken.Reason);
+    internal static Decided Of(Taken taken, Words.Language language) => new(Words.Name.Of(taken.Outcome), taken.Number, taken.Reason?.In(language));
 }
 
 /// <summary>A letter that waits for a person, and what is needed to carry out a decision on it.</summary>
@@ -47,10 +47,10 @@ internal sealed class WaitingLetter
     }
 
     /// <summary>Takes it in as somebody has decided; the rules are not asked.</summary>
-    public Task<Decided> TakeIn(Func<Desk, Task<Decision>> decision, string said, FolderOwner? owner, TicketKind? kind, CancellationToken stop) => Run(
+    public Task<Decided> TakeIn(Func<Desk, Task<Decision>> decision, Words.Sentence said, FolderOwner? owner, TicketKind? kind, CancellationToken stop) => Run(
         async (desk, _, trace, _) =>
         {
-            trace.Say("decided", $"{_desk.Actor.Name} {said}");
+            trace.Say("decided", said);
             return await decision(desk);
         },
         owner,
@@ -75,6 +75,6 @@ internal sealed class WaitingLetter
         }
 
         var way = new Way(decide, owner, Renumbers: Row.OwnerId is not null, TakesAutomatic: true) { Kind = kind };
-        return Decided.Of(await new TakeIn(_desk.House, _desk.Now, "mail held", way).Run(Row.Id, stop));
+        return Decided.Of(await new TakeIn(_desk.House, _desk.Now, "mail held", way).Run(Row.Id, stop), Words.Language.In(_desk.House.Settings.Work.Language));
     }
 }

@@ -6,7 +6,7 @@ using Sportello.Words;
 namespace Sportello.Mailroom.Intake;
 
 /// <summary>Whether a letter may do what it wants, and by which condition.</summary>
-internal sealed record Admitted(bool Yes, string Because, Hold Hold = default);
+internal sealed record Admitted(bool Yes, Sentence Because, Hold Hold = default);
 
 /// <summary>
 /// The law at the door of the folders. One of ours put the letter into the folder, and that stands for the sender's role in the project;
@@ -15,7 +15,7 @@ internal sealed record Admitted(bool Yes, string Because, Hold Hold = default);
 internal static class Admission
 {
     public static Admitted ToOpen(Actor sender) => ActiveWith(sender, Permission.TicketAdd)
-        ?? new(true, $"{sender.Name} holds {Permission.TicketAdd} {Through(sender, Permission.TicketAdd)}, and sorting into the folder stands for the role in the project");
+        ?? new(true, Sentence.Of("letter-may.sorted", ("name", sender.Name), ("permission", Permission.TicketAdd), ("through", Through(sender, Permission.TicketAdd))));
 
     /// <summary>Into a ticket that is there already only who takes part in it, or belongs to its project.</summary>
     public static async Task<Admitted> ToReply(Desk desk, Actor sender, Ticket ticket, string called, CancellationToken stop)
@@ -25,15 +25,16 @@ internal static class Admission
             return refused;
         }
 
-        var why = Law.Allows(sender, Right.Reply, TicketShelf.PlaceOf(ticket)) ? $"the role in the project of {called}"
-            : ticket.RequesterId == sender.ContactId ? $"being the requester of {called}"
-            : ticket.AssigneeId == sender.ContactId ? $"being the assignee of {called}"
-            : ticket.Watchers.Any(w => w.ContactId == sender.ContactId) ? $"watching {called}"
-            : await HasWritten(desk, ticket.Id, sender.ContactId, stop) ? $"having written in {called} before"
+        var why = Law.Allows(sender, Right.Reply, TicketShelf.PlaceOf(ticket)) ? "letter-may.by-role"
+            : ticket.RequesterId == sender.ContactId ? "letter-may.by-requester"
+            : ticket.AssigneeId == sender.ContactId ? "letter-may.by-assignee"
+            : ticket.Watchers.Any(w => w.ContactId == sender.ContactId) ? "letter-may.by-watching"
+            : await HasWritten(desk, ticket.Id, sender.ContactId, stop) ? "letter-may.by-writing"
             : null;
         return why is null
-            ? new(false, $"{sender.Name} is not a participant of {called}", Hold.NotParticipant)
-            : new(true, $"{sender.Name} holds {Permission.CommentAdd} {Through(sender, Permission.CommentAdd)}, and may by {why}");
+            ? new(false, Sentence.Of("hold.not-participant", ("name", sender.Name), ("ticket", called)), Hold.NotParticipant)
+            : new(true, Sentence.Of(
+                "letter-may.reply", ("name", sender.Name), ("permission", Permission.CommentAdd), ("through", Through(sender, Permission.CommentAdd)), ("why", Sentence.Of(why, ("ticket", called)))));
     }
 
     private static async Task<bool> HasWritten(Desk desk, long ticket, long? contact, CancellationToken stop) =>
@@ -43,14 +44,14 @@ internal static class Admission
     {
         if (sender.Barred is { } barred)
         {
-            return new(false, barred.In(Language.In("en")), Hold.InactiveSender);
+            return new(false, barred.Said, Hold.InactiveSender);
         }
 
         return sender.Holds(permission)
             ? null
-            : new(false, $"{sender.Name} does not hold {permission}, which no group of the account grants", Hold.NotPermitted);
+            : new(false, Sentence.Of("hold.no-permission", ("name", sender.Name), ("permission", permission)), Hold.NotPermitted);
     }
 
-    private static string Through(Actor sender, string permission) =>
-        sender.Permissions.TryGetValue(permission, out var groups) ? $"through the group {groups}" : "as a superuser";
+    private static Sentence Through(Actor sender, string permission) =>
+        sender.Permissions.TryGetValue(permission, out var groups) ? Sentence.Of("letter-may.through", ("group", groups)) : Sentence.Of("letter-may.superuser");
 }

@@ -2,6 +2,7 @@ using Sportello.Access;
 using Sportello.Mailroom.Spool;
 using Sportello.Projects;
 using Sportello.Tickets;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -9,16 +10,20 @@ namespace Sportello.Mailroom.Intake;
 internal abstract record Decision
 {
     /// <summary>A person decides; the letter on the server is left exactly as it is.</summary>
-    public sealed record Wait(Hold Hold, string Reason) : Decision;
+    public sealed record Wait(Hold Hold, Sentence Reason) : Decision;
 
     /// <summary>A rule says that nothing of this address is wanted.</summary>
-    public sealed record Refuse(string Reason) : Decision;
+    public sealed record Refuse(Sentence Reason) : Decision;
 
     /// <summary>It is about nothing of ours.</summary>
     public sealed record LeaveAlone : Decision;
 
     /// <summary>The same letter is in a ticket already.</summary>
-    public sealed record SameAgain(long TicketId, int Number, long? CommentId) : Decision;
+    /// <param name="TicketId">The ticket's key.</param>
+    /// <param name="Number">Its number.</param>
+    /// <param name="CommentId">The comment that says it.</param>
+    /// <param name="Mail">The mail of ours of which it is a copy: so that one went out.</param>
+    public sealed record SameAgain(long TicketId, int Number, long? CommentId, long? Mail = null) : Decision;
 
     /// <param name="Ticket">The ticket it is added to.</param>
     /// <param name="Sender">Who wrote it.</param>

@@ -49,7 +49,7 @@ public sealed class DeliverLetter(Desk desk)
             _house.Log.Write(LogLevel.Warning, Program, $"letter {letter}: {reason}");
         }
 
-        return new Delivered(Words.Name.Of(taken.Outcome), taken.Number, letter, taken.Reason);
+        return new Delivered(Words.Name.Of(taken.Outcome), taken.Number, letter, taken.Reason?.In(Words.Language.In(_house.Settings.Work.Language)));
     }
 
     private async Task<long> Spool(string sha, long size, CancellationToken stop)

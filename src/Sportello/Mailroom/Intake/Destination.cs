@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Projects;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -7,30 +8,32 @@ namespace Sportello.Mailroom.Intake;
 internal static class Destination
 {
     /// <returns>The project, or why there is none.</returns>
-    public static async Task<(Project? Project, string Because)> Of(Desk desk, long senderId, DateOnly day, CancellationToken stop)
+    public static async Task<(Project? Project, Sentence Because)> Of(Desk desk, long senderId, DateOnly day, CancellationToken stop)
     {
         var organization = await desk.Db.Contacts.Where(c => c.Id == senderId).Select(c => c.Organization!).SingleAsync(stop);
         var theirs = (await desk.Db.Projects.Where(p => p.OrganizationId == organization.Id && p.Active).OrderBy(p => p.Name).ToListAsync(stop))
             .Where(p => p.ValidOn(day)).ToList();
         if (theirs is [var only])
         {
-            return (only, $"{only.Name} is the only active project of {organization.Name}");
+            return (only, Sentence.Of("letter-goes.only", ("project", only.Name), ("organization", organization.Name)));
         }
 
         var many = theirs.Count == 0
-            ? $"{organization.Name} has no active project"
-            : $"{organization.Name} has {theirs.Count} active projects ({string.Join(", ", theirs.Select(p => p.Name))})";
+            ? Sentence.Of("letter-goes.none", ("organization", organization.Name))
+            : Sentence.Of("letter-goes.many", ("organization", organization.Name), ("n", theirs.Count), ("projects", theirs.ConvertAll(p => p.Name)));
         if (desk.House.Settings.Work.DefaultProject is not { } name)
         {
-            return (null, $"{many}, and [work] defaultProject is not set");
+            return (null, Sentence.Of("letter-goes.no-default", ("many", many)));
         }
 
         var usual = await desk.Db.Projects.SingleOrDefaultAsync(p => p.Name == name, stop);
         return usual switch
         {
-            null => (null, $"{many}, and there is no project {name}, which [work] defaultProject names"),
-            _ when !usual.ValidOn(day) => (null, $"{many}, and the project {name}, which [work] defaultProject names, is not active"),
-            _ => (usual, $"{many}, so it is {name}, which [work] defaultProject names"),
+            null => (null, Default("missing")),
+            _ when !usual.ValidOn(day) => (null, Default("inactive")),
+            _ => (usual, Default("usual")),
         };
+
+        Sentence Default(string what) => Sentence.Of($"letter-goes.{what}", ("many", many), ("project", name));
     }
 }

@@ -10,6 +10,10 @@ public sealed record FoldersAnswer(IReadOnlyList<FolderAnswer> Folders);
 /// <summary>One person's folder. What was looked at is the sum of all that follows, so a second run says where everything stands.</summary>
 public sealed record FolderAnswer(string Contact, string Folder)
 {
+    /// <summary>The language of what is told of the letters that wait.</summary>
+    [JsonIgnore]
+    internal Language Language { get; init; } = Language.In("en");
+
     public int LookedAt => Opened.Count + AddedTo.Count + AlreadyNumbered + Held + Failed;
 
     /// <summary>Numbers of new tickets.</summary>
@@ -79,13 +83,13 @@ public sealed record FolderAnswer(string Contact, string Folder)
                 break;
             case LetterOutcome.Held:
                 Held++;
-                Waiting.Add(new HeldLetter(sender, subject, taken.Reason ?? ""));
+                Waiting.Add(new HeldLetter(sender, subject, taken.Reason?.In(Language) ?? ""));
                 break;
             case LetterOutcome.Refused:
                 break;
             case LetterOutcome.Failed:
                 Failed++;
-                Waiting.Add(new HeldLetter(sender, subject, taken.Reason ?? ""));
+                Waiting.Add(new HeldLetter(sender, subject, taken.Reason?.In(Language) ?? ""));
                 break;
             default:
                 AlreadyNumbered++;
@@ -99,7 +103,7 @@ public sealed record FolderAnswer(string Contact, string Folder)
         if (row.Outcome is not (LetterOutcome.TooOld or LetterOutcome.Refused))
         {
             var done = row.Outcome is LetterOutcome.Held or LetterOutcome.Failed ? row.Outcome : LetterOutcome.Numbered;
-            Add(new Taken(done, Reason: row.Reason), row.Sender, row.Subject);
+            Add(new Taken(done, Reason: row.Reason is { } reason ? Sentence.Read(reason) : null), row.Sender, row.Subject);
         }
     }
 }

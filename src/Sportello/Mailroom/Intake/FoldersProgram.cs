@@ -32,7 +32,8 @@ public sealed class FoldersProgram(House house)
             run.Note(Said.Of("run.mail.nobody"));
         }
 
-        var answers = owners.Select(o => new FolderAnswer(o.Contact, o.Folder)).ToList();
+        var language = Words.Language.In(run.House.Settings.Work.Language);
+        var answers = owners.Select(o => new FolderAnswer(o.Contact, o.Folder) { Language = language }).ToList();
         var book = new BoxBook(run);
         await using var line = new StoreLine(settings, run);
         foreach (var (owner, answer) in owners.Zip(answers))

@@ -19,7 +19,7 @@ internal sealed class Foresight(JobRun run, FolderOwner owner, FolderAnswer answ
             {
                 Decision.OpenIn => new Taken(LetterOutcome.Opened, (int)++next),
                 Decision.LeaveAlone => new Taken(LetterOutcome.NoNumber),
-                Decision.Report report => new Taken(LetterOutcome.Report, report.What.Mail.Ticket),
+                Decision.Report report => new Taken(LetterOutcome.Report, report.What.Ticket),
                 Decision.AddTo add => new Taken(LetterOutcome.Added, add.Ticket.Number),
                 Decision.SameAgain same => new Taken(LetterOutcome.Duplicate, same.Number),
                 Decision.Refuse refuse => new Taken(LetterOutcome.Refused, Reason: refuse.Reason),

@@ -4,6 +4,7 @@ using Sportello.Jobs;
 using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
 using Sportello.Projects;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -41,7 +42,7 @@ internal sealed partial class Judgement
             return new Decision.Wait(Hold.NoProject, because);
         }
 
-        if (sender.Barred?.In(Words.Language.In("en")) is { } barred)
+        if (sender.Barred?.Said is { } barred)
         {
             trace.Say("access", barred);
             return new Decision.Wait(Hold.InactiveSender, barred);
@@ -49,23 +50,24 @@ internal sealed partial class Judgement
 
         if (!Law.Allows(sender, Right.Open, new Place(project.Id)))
         {
-            var why = $"{sender.Name} may open nothing in {project.Name}: {Explain.Missing(sender, Right.Open)}";
+            var permission = Law.Rules[Right.Open].Permission;
+            var why = Sentence.Of(sender.Holds(permission) ? "hold.no-role" : "hold.may-not-open", ("name", sender.Name), ("project", project.Name), ("permission", permission));
             trace.Say("access", why);
             return new Decision.Wait(Hold.NotPermitted, why);
         }
 
-        trace.Say("access", $"{sender.Name} may open tickets in {project.Name}");
+        trace.Say("access", "trace.may-open", ("name", sender.Name), ("project", project.Name));
         return new Decision.OpenIn(project, sender);
     }
 
-    private static async Task<(Project? Project, string Because)> Named(Desk desk, string name, DateOnly day, CancellationToken stop)
+    private static async Task<(Project? Project, Sentence Because)> Named(Desk desk, string name, DateOnly day, CancellationToken stop)
     {
         var project = await desk.Db.Projects.SingleOrDefaultAsync(p => p.Name == name, stop);
         return project switch
         {
-            null => (null, $"there is no project {name}, which [deliver] project names"),
-            _ when !project.ValidOn(day) => (null, $"the project {name}, which [deliver] project names, is not active"),
-            _ => (project, $"{name}, which [deliver] project names"),
+            null => (null, Sentence.Of("letter-goes.deliver-missing", ("project", name))),
+            _ when !project.ValidOn(day) => (null, Sentence.Of("letter-goes.deliver-inactive", ("project", name))),
+            _ => (project, Sentence.Of("letter-goes.deliver", ("project", name))),
         };
     }
 }

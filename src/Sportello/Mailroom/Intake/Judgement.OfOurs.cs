@@ -5,6 +5,7 @@ using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
 using Sportello.Tickets;
 using Sportello.Wire.Mime;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -19,14 +20,19 @@ internal sealed partial class Judgement
     {
         if (_own.Itself(read.Letter) is { } itself && await OwnThread.Known(desk, itself, read.Key, stop) is { } sent)
         {
-            trace.Say("thread", "we sent it ourselves");
-            return new Decision.SameAgain(sent.TicketId, itself.Ticket, await Exists(desk, sent.CommentId, stop));
+            trace.Say("thread", "trace.sent-ourselves");
+            return new Decision.SameAgain(sent.TicketId, itself.Ticket, await Exists(desk, sent.CommentId, stop), itself.Recipient);
         }
 
         if (kind.Verdict == Verdict.Bounce && _own.Reported(read.Letter) is { } report)
         {
-            trace.Say("thread", string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it reports on mail {report.Mail.Recipient} of {Called(report.Mail.Ticket)}: {report.Said}"));
+            trace.Say("thread", "trace.reports", ("mail", report.Recipient), ("ticket", Called(report.Ticket)), ("said", report.Said));
             return new Decision.Report(report);
+        }
+
+        if (kind.Verdict == Verdict.Bounce && await Nameless(desk, read.Letter, trace, stop) is { } nameless)
+        {
+            return nameless;
         }
 
         if (!kind.IsAutomatic || kind.Verdict is Verdict.Bounce or Verdict.Own || _own.Answered(read.Letter) is null)
@@ -38,6 +44,29 @@ internal sealed partial class Judgement
         var (sender, _) = await SenderOf(desk, read.Letter, trace, stop);
         var known = sender is null ? null : await Threading.Find(desk, read, trace, stop);
         return known is null ? null : await ToAdd(desk, read, known, sender!, trace, stop);
+    }
+
+    /// <summary>A report that brings nothing of the letter back, and so no id of ours: it is about the last one that went to the address it names.</summary>
+    private async Task<Decision?> Nameless(Desk desk, Letter letter, Trace trace, CancellationToken stop)
+    {
+        if (letter.DeliveryReport is not { Recipients: [var status, ..] } || _own.Answered(letter) is not null)
+        {
+            return null;
+        }
+
+        var addresses = new[] { status.OriginalRecipient, status.FinalRecipient }.OfType<string>().Where(a => a.Contains('@', StringComparison.Ordinal)).Distinct(StringComparer.OrdinalIgnoreCase).ToList();
+        foreach (var address in addresses)
+        {
+            if (await OwnThread.LastTo(desk, address, stop) is { } mail)
+            {
+                // Anybody can write such a report, so the mail is marked, and the address is not.
+                var report = OwnThread.Reported(mail.Recipient, mail.Ticket, status, letter.Subject) with { AddressIsWrong = false };
+                trace.Say("thread", "trace.reports-by-address", ("address", address), ("mail", mail.Recipient), ("ticket", Called(mail.Ticket)), ("said", report.Said));
+                return new Decision.Report(report);
+            }
+        }
+
+        return new Decision.Wait(Hold.Automatic, addresses.Count == 0 ? Sentence.Of("hold.report-blind") : Sentence.Of("hold.report-unknown", ("address", addresses[0])));
     }
 
     private static Task<long?> Exists(Desk desk, long? comment, CancellationToken stop) =>
@@ -54,12 +83,12 @@ internal sealed partial class Judgement
 
         if (!Law.Allows(sender, Right.AddNote, TicketShelf.PlaceOf(ticket)))
         {
-            var why = $"it answers an internal note of {Called(ticket.Number)}, and {sender.Name} may write none";
+            var why = Sentence.Of("hold.no-note", ("ticket", Called(ticket.Number)), ("name", sender.Name));
             trace.Say("access", why);
             return new Decision.Wait(Hold.NotPermitted, why);
         }
 
-        trace.Say("access", "it answers what only our side sees, so it becomes an internal note");
+        trace.Say("access", "trace.internal-answer");
         return new Decision.AddTo(ticket, sender, Internal: true);
     }
 

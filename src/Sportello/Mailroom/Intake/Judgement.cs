@@ -7,6 +7,7 @@ using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
 using Sportello.Tickets;
 using Sportello.Wire.Mime;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -24,6 +25,8 @@ internal sealed partial class Judgement(House house, DateTime now)
 {
     private readonly OwnThread _own = new(house.MailKey.Signature);
     private readonly Classification _classification = new(OwnMail.Of(house.Settings, new OwnThread(house.MailKey.Signature).Wrote));
+
+    private readonly SenderCheck _senders = new(house.Settings.Senders);
 
     public Classified Classify(Letter letter) => _classification.Of(letter);
 
@@ -45,7 +48,7 @@ internal sealed partial class Judgement(House house, DateTime now)
     private async Task<(Access.Actor? Sender, Decision? Instead)> Admit(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
     {
         var kind = Classify(read.Letter);
-        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        trace.Say("classify", kind.Said);
         if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
         {
             return (null, recognized);
@@ -58,7 +61,7 @@ internal sealed partial class Judgement(House house, DateTime now)
         }
 
         return IsHeld(kind, rule)
-            ? (null, new Decision.Wait(Hold.Automatic, $"not from a person: {kind.Because}"))
+            ? (null, new Decision.Wait(Hold.Automatic, Sentence.Of("hold.automatic", ("because", kind.Because))))
             : await SenderOf(desk, read.Letter, trace, stop);
     }
 
@@ -66,7 +69,7 @@ internal sealed partial class Judgement(House house, DateTime now)
     public async Task<Decision> DecideByNumber(Desk desk, ReadLetter read, Trace trace, CancellationToken stop)
     {
         var kind = Classify(read.Letter);
-        trace.Say("classify", $"{Words.Name.Of(kind.Verdict)}: {kind.Because}");
+        trace.Say("classify", kind.Said);
         if (await OfOurs(desk, read, kind, trace, stop) is { } recognized)
         {
             return recognized;
@@ -91,11 +94,11 @@ internal sealed partial class Judgement(House house, DateTime now)
         var ticket = number > int.MaxValue ? null : await Merging.Followed(desk, (int)number, stop);
         if (ticket is null)
         {
-            trace.Say("thread", $"the subject names ticket {number}, which does not exist");
-            return new Decision.Wait(Hold.NoSuchTicket, $"there is no ticket {house.Settings.Work.TicketPrefix}:{number}");
+            trace.Say("thread", "trace.names-missing", ("ticket", $"{house.Settings.Work.TicketPrefix}:{number}"));
+            return new Decision.Wait(Hold.NoSuchTicket, Sentence.Of("hold.no-such-ticket", ("ticket", $"{house.Settings.Work.TicketPrefix}:{number}")));
         }
 
-        trace.Say("thread", ticket.Number == number ? $"the subject names {Called(ticket.Number)}" : $"the subject names {Called((int)number)}, which was merged into {Called(ticket.Number)}");
+        trace.Say("thread", ticket.Number == number ? "trace.names-ticket" : "trace.names-merged", ("named", Called((int)number)), ("ticket", Called(ticket.Number)));
         var ids = new[] { read.Key, read.OtherKey };
         var family = await Merging.WithMerged(desk.Sql, ticket.Id, stop);
         var same = await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && family.Contains(k.TicketId) && k.CommentId != null && k.CommentId != read.OwnComment).FirstOrDefaultAsync(stop);
@@ -130,17 +133,17 @@ internal sealed partial class Judgement(House house, DateTime now)
         var rule = letter.From is { Address.Length: > 0 } from ? await MailRules.Of(desk, from.Address, stop) : null;
         if (rule is { } takes)
         {
-            trace.Say("rule", $"letters of {letter.From!.Address} are always {(takes ? "taken" : "refused")}");
+            trace.Say("rule", takes ? "trace.rule-takes" : "trace.rule-refuses", ("address", letter.From!.Address));
         }
 
         return rule;
     }
 
-    private static Decision.Refuse Unwanted(Letter letter) => new($"letters of {letter.From!.Address} are refused by a rule");
+    private static Decision.Refuse Unwanted(Letter letter) => new(Sentence.Of("hold.refused-by-rule", ("address", letter.From!.Address)));
 
     private async Task<(Access.Actor? Sender, Decision? Unknown)> SenderOf(Desk desk, Letter letter, Trace trace, CancellationToken stop)
     {
-        if (SenderCheck.Fault(letter) is { } forged)
+        if (_senders.Fault(letter) is { } forged)
         {
             trace.Say("sender", forged);
             return (null, new Decision.Wait(Hold.ForgedSender, forged));
@@ -148,18 +151,18 @@ internal sealed partial class Judgement(House house, DateTime now)
 
         if (letter.From is not { Address.Length: > 0 } from)
         {
-            trace.Say("sender", "the letter names no sender");
-            return (null, new Decision.Wait(Hold.NoSender, "the letter names no sender"));
+            trace.Say("sender", "hold.no-sender");
+            return (null, new Decision.Wait(Hold.NoSender, Sentence.Of("hold.no-sender")));
         }
 
         if (await desk.ContactByAddress(Storable.Text(from.Address), stop) is not { } contact
             || await house.Actors.OfContact(desk.Sql, contact, Door.Mail, stop) is not { } sender)
         {
-            trace.Say("sender", $"nobody is known under {from.Address}");
-            return (null, new Decision.Wait(Hold.UnknownSender, $"unknown sender {from.Address}"));
+            trace.Say("sender", "trace.sender-unknown", ("address", from.Address));
+            return (null, new Decision.Wait(Hold.UnknownSender, Sentence.Of("hold.unknown-sender", ("address", from.Address))));
         }
 
-        trace.Say("sender", $"{from.Address} is {sender.Name}");
+        trace.Say("sender", "trace.sender-is", ("address", from.Address), ("name", sender.Name));
         return (sender, null);
     }
 
@@ -182,7 +185,7 @@ internal sealed partial class Judgement(House house, DateTime now)
         var ticket = await Merging.Load(desk, await Merging.Follow(desk.Sql, known.TicketId, stop), stop);
         if (ticket.Id != known.TicketId)
         {
-            trace.Say("thread", $"that ticket was merged into {Called(ticket.Number)}");
+            trace.Say("thread", "trace.merged", ("ticket", Called(ticket.Number)));
         }
 
         var itself = known.CommentId is not null && (string.Equals(known.Id, read.Key, StringComparison.Ordinal) || string.Equals(known.Id, read.OtherKey, StringComparison.Ordinal));
@@ -193,7 +196,7 @@ internal sealed partial class Judgement(House house, DateTime now)
 
         if (itself)
         {
-            trace.Say("thread", "another letter came under the same Message-ID and says something else, so this one is not lost but added");
+            trace.Say("thread", "trace.other-letter");
         }
 
         var admitted = await Admission.ToReply(desk, sender, ticket, Called(ticket.Number), stop);

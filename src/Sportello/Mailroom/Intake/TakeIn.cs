@@ -12,7 +12,7 @@ using Sportello.Words;
 namespace Sportello.Mailroom.Intake;
 
 /// <summary>What became of a letter.</summary>
-internal sealed record Taken(LetterOutcome Outcome, int? Number = null, Hold? Hold = null, string? Reason = null)
+internal sealed record Taken(LetterOutcome Outcome, int? Number = null, Hold? Hold = null, Sentence? Reason = null)
 {
     public string Sender { get; init; } = "";
 
@@ -67,14 +67,14 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         var row = await desk.Db.Letters.SingleAsync(l => l.Id == letterId, stop);
         if (row.Attempts > MostAttempts)
         {
-            throw new InvalidOperationException($"It was begun {MostAttempts} times, and each time the program ended before it did.");
+            return await Defeated(desk, row, Sentence.Of("trace.began-too-often", ("n", MostAttempts)), stop);
         }
 
         await using var raw = house.Files.Open(row.Sha256!);
         var letter = await Letter.ReadAsync(raw, cancellationToken: stop);
         var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, _number, stop), LetterKey.OfContent(letter), row.SentAt);
         var trace = Trace.New();
-        trace.Say("parse", letter.Problems.Count == 0 ? "nothing had to be mended" : string.Join(' ', letter.Problems));
+        trace.Say("parse", letter.Problems.Count == 0 ? Sentence.Of("trace.nothing-mended") : Sentence.AsItIs(string.Join(' ', letter.Problems)));
         var kind = _judgement.Classify(letter);
         var wanted = way.TakesAutomatic || !kind.IsAutomatic || await MailRules.Of(desk, row.Sender, stop) == true;
         var files = !wanted ? [] : await KeepFiles.Of(letter, house.Files, stop);
@@ -101,10 +101,10 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
 
     private static async Task<Taken> Waits(Desk desk, SpooledLetter row, Decision.Wait wait, Trace trace, CancellationToken stop)
     {
-        if (row.Outcome != LetterOutcome.Held || row.Hold != wait.Hold || !string.Equals(row.Reason, Storable.Text(wait.Reason), StringComparison.Ordinal))
+        if (row.Outcome != LetterOutcome.Held || row.Hold != wait.Hold || !wait.Reason.Equals(row.Why))
         {
             trace.Say("held", wait.Reason);
-            row.HeldFor(wait.Hold, Storable.Text(wait.Reason));
+            row.HeldFor(wait.Hold, wait.Reason);
             row.Trace = trace.ToString();
             await desk.Save(stop);
         }
@@ -115,7 +115,7 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
     private static async Task<Taken> Refused(Desk desk, SpooledLetter row, Decision.Refuse refuse, Trace trace, CancellationToken stop)
     {
         trace.Say("refused", refuse.Reason);
-        row.RefusedBecause(Storable.Text(refuse.Reason));
+        row.RefusedBecause(refuse.Reason);
         row.Trace = trace.ToString();
         await desk.Save(stop);
         return new(LetterOutcome.Refused, Reason: refuse.Reason);
@@ -123,7 +123,12 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
 
     private async Task<Taken> Same(Desk desk, SpooledLetter row, Decision.SameAgain same, Trace trace, CancellationToken stop)
     {
-        trace.Say("same", $"what it says is in{_number.Suffix(same.Number)} already");
+        trace.Say("same", "trace.same", ("ticket", Called(same.Number)));
+        if (same.Mail is { } mail && await TakeReport.Proven(desk, mail, stop))
+        {
+            trace.Say("effect", "trace.sent-proven");
+        }
+
         row.TakenInto(LetterOutcome.Duplicate, same.TicketId, same.CommentId);
         row.Renumbering = way.Renumbers ? Renumbering.Wanted : Renumbering.None;
         row.Trace = trace.ToString();
@@ -136,7 +141,7 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         desk.Actor = to.Sender;
         var comment = Comment(to.Ticket, to.Sender, row, read, files, to.Internal);
         comment.HaveIt = await Copied.To(desk, read.Letter, to.Ticket, to.Sender, watch: !to.Internal && !comment.Automatic, stop);
-        trace.Say("effect", $"added to{_number.Suffix(to.Ticket.Number)}");
+        trace.Say("effect", "trace.added", ("ticket", Called(to.Ticket.Number)));
         await Finish(desk, row, LetterOutcome.Added, to.Ticket, comment, read, trace, stop);
         return new(LetterOutcome.Added, to.Ticket.Number);
     }
@@ -162,14 +167,16 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         var comment = Comment(ticket, open.Sender, row, read, files, isInternal: false);
         comment.HaveIt = await Copied.To(desk, read.Letter, ticket, open.Sender, watch: true, stop);
         desk.Db.Add(ticket);
-        trace.Say("effect", $"opened{_number.Suffix(number)} in {open.Project.Name} for {way.Owner?.Contact ?? "nobody yet"}, {files.Count} files");
+        trace.Say(
+            "effect", way.Owner is null ? "trace.opened-for-nobody" : "trace.opened",
+            ("ticket", Called(number)), ("project", open.Project.Name), ("name", way.Owner?.Contact), ("n", files.Count));
         await Finish(desk, row, LetterOutcome.Opened, ticket, comment, read, trace, stop);
         return new(LetterOutcome.Opened, number);
     }
 
     private static async Task<Taken> LeftAlone(Desk desk, SpooledLetter row, Trace trace, CancellationToken stop)
     {
-        trace.Say("left alone", "it is about nothing of ours");
+        trace.Say("left alone", "trace.left-alone");
         row.Noted(LetterOutcome.NoNumber);
         row.Trace = trace.ToString();
         await desk.Save(stop);
@@ -180,14 +187,14 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
     {
         if (await TakeReport.Run(desk, report, row.Id, stop) is not { } about)
         {
-            return await Waits(desk, row, new Decision.Wait(Hold.Automatic, "it reports on a mail of ours that is no longer in the outbox"), trace, stop);
+            return await Waits(desk, row, new Decision.Wait(Hold.Automatic, Sentence.Of("hold.report-lost")), trace, stop);
         }
 
-        trace.Say("effect", $"the mail is marked: {Words.Name.Of(report.State)}{(report.AddressIsWrong ? ", and so is the address" : "")}");
+        trace.Say("effect", report.AddressIsWrong ? "trace.marked-both" : "trace.marked", ("state", Sentence.Of($"mail-state.{Name.Of(report.State)}")));
         row.TakenInto(LetterOutcome.Report, about.Ticket, about.Comment);
         row.Trace = trace.ToString();
         await desk.Save(stop);
-        return new(LetterOutcome.Report, report.Mail.Ticket);
+        return new(LetterOutcome.Report, report.Ticket);
     }
 
     private Comment Comment(Ticket ticket, Actor sender, SpooledLetter row, ReadLetter read, List<StoredFile> files, bool isInternal)
@@ -248,6 +255,8 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         ("@comment", comment.Id),
         ("@content", content));
 
+    private string Called(int number) => _number.Suffix(number).TrimStart();
+
     private string SubjectOf(string subject)
     {
         var words = new string([.. subject.Select(c => char.IsControl(c) ? ' ' : c)]).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -257,15 +266,19 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
 
     private async Task<Taken> Defeated(long letterId, Exception e, CancellationToken stop)
     {
+        house.Log.Write(Jobs.LogLevel.Error, program, $"Letter {letterId} defeated us and stays in the spool: {e}");
         await using var desk = await house.DeskOfProgram(program, stop);
         var row = await desk.Db.Letters.SingleAsync(l => l.Id == letterId, stop);
-        var reason = Storable.Cut(Storable.Text($"{e.GetType().Name}: {e.Message}"), 1000);
+        return await Defeated(desk, row, Sentence.AsItIs(Storable.Cut(Storable.Text($"{e.GetType().Name}: {e.Message}"), 1000)), stop);
+    }
+
+    private static async Task<Taken> Defeated(Desk desk, SpooledLetter row, Sentence reason, CancellationToken stop)
+    {
         var trace = Trace.After(row.Trace);
         trace.Say("failed", reason);
         row.FailedWith(reason);
         row.Trace = trace.ToString();
         await desk.Save(stop);
-        house.Log.Write(Jobs.LogLevel.Error, program, $"Letter {letterId} defeated us and stays in the spool: {e}");
         return new(LetterOutcome.Failed, Reason: reason) { Sender = row.Sender, Subject = row.Subject };
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Mailroom.Spool;
 using Sportello.Wire.Mime;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Intake;
 
@@ -26,7 +27,7 @@ internal static class Threading
         var known = await desk.Db.KnownMessages.AsNoTracking().Where(k => wanted.Contains(k.Id) && (read.OwnComment == null || k.CommentId != read.OwnComment)).ToDictionaryAsync(k => k.Id, StringComparer.Ordinal, stop);
         if (known.TryGetValue(read.OtherKey, out var itself) || known.TryGetValue(read.Key, out itself))
         {
-            trace.Say("thread", itself.CommentId is null ? $"letters of the ticket have named it before: <{read.Key}>" : $"it is known itself: <{read.Key}>");
+            trace.Say("thread", itself.CommentId is null ? "trace.named-before" : "trace.known-itself", ("id", read.Key));
             return itself;
         }
 
@@ -38,15 +39,15 @@ internal static class Threading
         }
 
         var unknown = keys.TakeWhile(k => !known.ContainsKey(k.Key)).Select(k => $"{k.Field} <{k.Key}>").ToList();
-        var misses = unknown.Count == 0 ? "" : $"; not known: {string.Join(", ", unknown)}";
         if (unknown.Count == keys.Count)
         {
-            trace.Say("thread", keys.Count == 0 ? "it names no other message" : $"none of the messages it names is known{misses}");
+            trace.Say("thread", keys.Count == 0 ? "trace.names-none" : "trace.none-known", ("misses", unknown));
             return null;
         }
 
         var (field, key) = keys[unknown.Count];
-        trace.Say("thread", $"{field} <{key}> is {(Outbox.OwnMessageId.Read(key, signature) is null ? "known" : "a mail of ours")}{misses}");
+        var found = Sentence.Of(Outbox.OwnMessageId.Read(key, signature) is null ? "trace.is-known" : "trace.is-ours", ("field", field), ("id", key));
+        trace.Say("thread", unknown.Count == 0 ? found : Sentence.Of("trace.and-misses", ("found", found), ("misses", unknown)));
         return known[key];
     }
 }

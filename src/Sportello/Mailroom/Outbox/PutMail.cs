@@ -71,8 +71,8 @@ internal static class PutMail
 
         // An answer that came by mail and goes on by mail is counted too: two machines may be writing to each other through us.
         var automatic = !letter || mail.By.Door is Door.Mail or Door.Program;
-        var lost = address.Undeliverable is { } why ? $"Nothing arrives at this address: {why}"
-            : automatic && await TooMany(desk, address.Text, stop) ? $"More than {desk.House.Settings.Outgoing.PerHour} automatic mails to this address within an hour: two machines may be answering each other."
+        var lost = address.Undeliverable is { } why ? Words.Sentence.Of("mail-answer.undeliverable", ("why", why)).Stored
+            : automatic && await TooMany(desk, address.Text, stop) ? Words.Sentence.Of("mail-answer.too-many", ("n", desk.House.Settings.Outgoing.PerHour)).Stored
             : null;
         await desk.Sql.Run(
             """

@@ -61,7 +61,8 @@ internal sealed class SendMail(House house, SmtpSettings smtp, string program)
         try
         {
             var letter = await Compose(mail, stop);
-            var envelope = new SmtpEnvelope(_compose.Sender, mail.Address);
+            // The name of the envelope comes back in reports, also where a server returns nothing of the letter itself.
+            var envelope = new SmtpEnvelope(_compose.Sender, mail.Address) { EnvelopeId = letter.MessageId.Trim('<', '>').Split('@')[0] };
             await Judge(mail, await HandOver(mail, envelope, letter, line));
         }
         catch (LostClaimException e)
@@ -147,7 +148,7 @@ internal sealed class SendMail(House house, SmtpSettings smtp, string program)
 
                 break;
             default:
-                await Became(mail, MailState.Doubtful, "The line dropped while the server took this, so it may have gone out; it is not sent again by itself.");
+                await Became(mail, MailState.Doubtful, Words.Sentence.Of("mail-answer.dropped").Stored);
                 break;
         }
     }
@@ -161,7 +162,7 @@ internal sealed class SendMail(House house, SmtpSettings smtp, string program)
     private async Task Became(WaitingMail mail, MailState state, string? answer, DateTime? next = null)
     {
         await _queue.Became(mail, state, answer, next);
-        _done.Add(new SentMail(mail.Number, mail.Address, state, answer));
+        _done.Add(new SentMail(mail.Number, mail.Address, state, answer is null ? null : Words.Sentence.Read(answer).In(Words.Language.In(house.Settings.Work.Language))));
     }
 
     /// <summary>The mail was taken over by somebody else while it was written.</summary>

@@ -1,3 +1,5 @@
+using Sportello.Words;
+
 namespace Sportello.Mailroom.Reading;
 
 /// <summary>What kind of letter it is. Stored.</summary>
@@ -22,9 +24,11 @@ public enum Verdict
     List = 6,
 }
 
-/// <summary>The verdict and the sign that led to it, in words.</summary>
-public sealed record Classified(Verdict Verdict, string Because)
+/// <summary>The verdict and the sign that led to it.</summary>
+public sealed record Classified(Verdict Verdict, Sentence Because)
 {
+    internal Sentence Said => Sentence.Of("trace.classified", ("verdict", Sentence.Of($"verdict.{Name.Of(Verdict)}")), ("because", Because));
+
     /// <summary>Such a letter opens no ticket and gets no answer.</summary>
     public bool IsAutomatic => Verdict != Verdict.Person;
 }

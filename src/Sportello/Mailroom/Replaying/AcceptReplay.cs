@@ -14,13 +14,16 @@ namespace Sportello.Mailroom.Replaying;
 /// </summary>
 public sealed class AcceptReplay(Desk desk)
 {
+    /// <summary>The language in which it is told.</summary>
+    public Words.Language Language { get; init; } = Words.Language.In(desk.House.Settings.Work.Language);
+
     public async Task<Replay> Run(long letter, CancellationToken stop)
     {
         MailRights.Demand(desk, "settings.change");
         var row = await ReplayLetter.Row(desk, letter, stop);
-        var again = await ReadAgain.Of(desk, row, stop);
+        var again = await ReadAgain.Of(desk, row, Language, stop);
         var differences = again.Differences();
-        var accepted = new Replay(letter, differences, Trace.Read(again.Trace.ToString()), Accepted: differences.Count > 0);
+        var accepted = new Replay(letter, differences, again.Trace.In(Language), Accepted: differences.Count > 0);
         if (differences.Count == 0)
         {
             return accepted;
@@ -89,12 +92,8 @@ public sealed class AcceptReplay(Desk desk)
         row.SentAt = again.Letter.Date?.UtcDateTime ?? row.SentAt;
         row.Verdict = again.Kind.Verdict;
         var trace = Trace.After(row.Trace);
-        trace.Say("replay", $"{desk.Actor.Name} took over today's reading");
-        foreach (var line in Trace.Read(again.Trace.ToString()))
-        {
-            trace.Say(line.Step, line.Said);
-        }
-
+        trace.Say("replay", "trace.took-over", ("name", desk.Actor.Name));
+        trace.Add(again.Trace);
         row.Trace = trace.ToString();
     }
 }

@@ -6,14 +6,13 @@ using Sportello.Mailroom.Reading.Quoting;
 using Sportello.Mailroom.Spool;
 using Sportello.Tickets;
 using Sportello.Wire.Mime;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Replaying;
 
 /// <summary>A letter as it stands in the books, and as it is read today; the same things of both, so that they can be compared.</summary>
 internal sealed class ReadAgain
 {
-    private const string InNoTicket = "in no ticket";
-
     private ReadAgain()
     {
     }
@@ -30,6 +29,8 @@ internal sealed class ReadAgain
 
     public required Trace Trace { get; init; }
 
+    private Language Language { get; init; } = Language.In("en");
+
     public required IReadOnlyList<StoredFile> Files { get; init; }
 
     /// <summary>Of the ticket the comment is in now.</summary>
@@ -41,11 +42,11 @@ internal sealed class ReadAgain
 
     public string Folds => Sportello.Mailroom.Reading.Quoting.Folds.Stored(QuotedParts.Of(Text));
 
-    public static async Task<ReadAgain> Of(Desk desk, SpooledLetter row, CancellationToken stop)
+    public static async Task<ReadAgain> Of(Desk desk, SpooledLetter row, Language language, CancellationToken stop)
     {
         if (row.Sha256 is not { } hash)
         {
-            throw Refusal.Conflict($"Letter {row.Id} was only looked at ({Words.Name.Of(row.Outcome)}); nothing of it is stored that could be read again.");
+            throw Refusal.Conflict($"Letter {row.Id} was only looked at ({Name.Of(row.Outcome)}); nothing of it is stored that could be read again.");
         }
 
         var house = desk.House;
@@ -55,7 +56,7 @@ internal sealed class ReadAgain
         var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, number, stop), LetterKey.OfContent(letter), row.SentAt) { OwnComment = row.CommentId };
         var judgement = new Judgement(house, desk.Now);
         var trace = Trace.New();
-        trace.Say("parse", letter.Problems.Count == 0 ? "nothing had to be mended" : string.Join(' ', letter.Problems));
+        trace.Say("parse", letter.Problems.Count == 0 ? Sentence.Of("trace.nothing-mended") : Sentence.AsItIs(string.Join(' ', letter.Problems)));
         var decision = string.Equals(row.Box, DeliverLetter.Box, StringComparison.Ordinal) ? await judgement.DecideDelivered(desk, read, trace, stop)
             : row.OwnerId is null ? await judgement.DecideByNumber(desk, read, trace, stop) : await judgement.Decide(desk, read, trace, stop);
 
@@ -69,6 +70,7 @@ internal sealed class ReadAgain
             Decision = decision,
             Kind = judgement.Classify(letter),
             Trace = trace,
+            Language = language,
             Files = await KeepFiles.Of(letter, house.Files, stop),
             Number = comment is null ? null : await desk.Db.Tickets.Where(t => t.Id == comment.TicketId).Select(t => (int?)t.Number).SingleAsync(stop),
             Text = Storable.Text(letter.Text),
@@ -83,7 +85,7 @@ internal sealed class ReadAgain
         Compare("sender", Row.Sender, Storable.Text(Directory.ContactEmail.Normalize(Letter.From?.Address ?? "")));
         Compare("subject", Row.Subject, Storable.Cut(Storable.Text(Letter.Subject), LetterRows.LongestSubject));
         Compare("sent", At(Row.SentAt), At(Letter.Date?.UtcDateTime ?? Row.SentAt));
-        Compare("verdict", Row.Verdict is { } verdict ? Words.Name.Of(verdict) : "", Words.Name.Of(Kind.Verdict));
+        Compare("verdict", Row.Verdict is { } verdict ? Language.Say("verdict", verdict) : "", Language.Say("verdict", Kind.Verdict));
         Compare("thread", Stands(), Goes());
         if (Comment is { } comment)
         {
@@ -107,23 +109,25 @@ internal sealed class ReadAgain
     /// <summary>The ticket into which it would go today and is not in; a letter that opened its ticket belongs there whatever opens today.</summary>
     public Ticket? Elsewhere => Decision is Decision.AddTo add && Number is { } number && add.Ticket.Number != number ? add.Ticket : null;
 
-    private string Stands() => Number is { } number ? In(number) : Row.Reason is { } reason ? $"{InNoTicket}: {reason}" : InNoTicket;
+    private string Stands() => Number is { } number ? In(number) : Row.Why is { } reason ? InNone(reason) : Language.Say("replay.in-none");
 
     private string Goes() => Decision switch
     {
         Decision.AddTo add => In(add.Ticket.Number),
         Decision.OpenIn when Row.Outcome == LetterOutcome.Opened && Number is { } number => In(number),
-        Decision.OpenIn open => $"a new ticket in {open.Project.Name}",
+        Decision.OpenIn open => Language.Say("replay.in-new", ("project", open.Project.Name)),
         Decision.SameAgain same => In(same.Number),
         Decision.Report when Row.Outcome == LetterOutcome.Report => Stands(),
-        Decision.Report report => $"a report on a mail of ticket {report.What.Mail.Ticket.ToString(CultureInfo.InvariantCulture)}",
-        Decision.LeaveAlone => InNoTicket,
-        Decision.Refuse refuse => $"{InNoTicket}: {refuse.Reason}",
-        Decision.Wait wait => $"{InNoTicket}: {wait.Reason}",
+        Decision.Report report => Language.Say("replay.in-report", ("ticket", report.What.Ticket.ToString(CultureInfo.InvariantCulture))),
+        Decision.LeaveAlone => Language.Say("replay.in-none"),
+        Decision.Refuse refuse => InNone(refuse.Reason),
+        Decision.Wait wait => InNone(wait.Reason),
         _ => throw new InvalidOperationException($"{Decision} leads nowhere."),
     };
 
-    private static string In(int number) => string.Create(CultureInfo.InvariantCulture, $"in ticket {number}");
+    private string In(int number) => Language.Say("replay.in-ticket", ("ticket", number.ToString(CultureInfo.InvariantCulture)));
+
+    private string InNone(Sentence because) => Language.Say("replay.in-none-because", ("because", because.In(Language)));
 
     private static string At(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -24,6 +24,9 @@ public sealed record LetterFile(
 /// <summary>Reads letters for those who may see the mailroom: what it holds belongs to no project yet.</summary>
 public sealed class LetterFiles(Desk desk)
 {
+    /// <summary>The language in which reasons and traces are told.</summary>
+    public Words.Language Language { get; init; } = Words.Language.In(desk.House.Settings.Work.Language);
+
     private const string Columns =
         """
         select l.id, l.folder, l.message_id, l.sender, l.subject, l.sent_at, l.taken_at, l.verdict, l.outcome, l.reason, t.number, l.renumbering,
@@ -48,7 +51,7 @@ public sealed class LetterFiles(Desk desk)
             ("@most", (long)most));
     }
 
-    private static LetterFile Read(System.Data.Common.DbDataReader r) => new(
+    private LetterFile Read(System.Data.Common.DbDataReader r) => new(
         r.GetInt64(0),
         r.GetString(1),
         r.Text(2),
@@ -58,10 +61,10 @@ public sealed class LetterFiles(Desk desk)
         r.Time(6),
         r.IsDBNull(7) ? null : Words.Name.Of((Verdict)r.GetInt32(7)),
         Words.Name.Of((LetterOutcome)r.GetInt32(8)),
-        r.Text(9),
+        r.Text(9) is { } reason ? Words.Sentence.Read(reason).In(Language) : null,
         r.IsDBNull(10) ? null : r.GetInt32(10),
         Words.Name.Of((Renumbering)r.GetInt32(11)),
         r.Text(12),
         r.GetInt64(13),
-        Spool.Trace.Read(r.GetString(14)));
+        Spool.Trace.Read(r.GetString(14), Language));
 }

@@ -11,6 +11,7 @@ internal static class MailroomMapping
         model.Entity<SpooledLetter>(letter =>
         {
             letter.ToTable("letter");
+            letter.Ignore(l => l.Why);
             letter.HasIndex(l => new { l.Box, l.Folder, l.UidValidity, l.Uid }).IsUnique();
             letter.HasOne<Contact>().WithMany().HasForeignKey(l => l.OwnerId).OnDelete(DeleteBehavior.SetNull);
             letter.HasOne<Ticket>().WithMany().HasForeignKey(l => l.TicketId).OnDelete(DeleteBehavior.SetNull);

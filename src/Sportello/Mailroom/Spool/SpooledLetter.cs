@@ -1,4 +1,5 @@
 using Sportello.Mailroom.Reading;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Spool;
 
@@ -132,8 +133,10 @@ internal sealed class SpooledLetter
 
     public Hold? Hold { get; private set; }
 
-    /// <summary>Why it is held, or how it defeated us, in words.</summary>
+    /// <summary>Why it is held, or how it defeated us: a <see cref="Sentence"/> as it is stored.</summary>
     public string? Reason { get; private set; }
+
+    public Sentence? Why => Reason is { } stored ? Sentence.Read(stored) : null;
 
     /// <summary>How often it was begun; a letter that ends the process each time is not begun for ever.</summary>
     public int Attempts { get; set; }
@@ -158,24 +161,24 @@ internal sealed class SpooledLetter
         CommentId = commentId;
     }
 
-    public void HeldFor(Hold hold, string reason)
+    public void HeldFor(Hold hold, Sentence reason)
     {
         Outcome = LetterOutcome.Held;
         Hold = hold;
-        Reason = reason;
+        Reason = Storable.Text(reason.Stored);
     }
 
-    public void FailedWith(string reason)
+    public void FailedWith(Sentence reason)
     {
         Outcome = LetterOutcome.Failed;
-        Reason = reason;
+        Reason = Storable.Text(reason.Stored);
     }
 
-    public void RefusedBecause(string reason)
+    public void RefusedBecause(Sentence reason)
     {
         Outcome = LetterOutcome.Refused;
         Hold = null;
-        Reason = reason;
+        Reason = Storable.Text(reason.Stored);
     }
 
     /// <summary>Looked at and left alone.</summary>

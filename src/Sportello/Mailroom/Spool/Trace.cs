@@ -1,27 +1,37 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sportello.Words;
 
 namespace Sportello.Mailroom.Spool;
 
-/// <summary>What one step found out about a letter.</summary>
+/// <summary>What one step found out about a letter, in the language of whoever asks.</summary>
 public sealed record TraceLine(string Step, string Said);
 
 /// <summary>The steps a letter has gone through, for whoever wonders why it came out as it did.</summary>
 internal sealed class Trace
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<TraceLine> _lines;
+    private readonly List<(string Step, Sentence Said)> _lines;
 
-    private Trace(List<TraceLine> lines) => _lines = lines;
+    private Trace(List<(string Step, Sentence Said)> lines) => _lines = lines;
 
     public static Trace New() => new([]);
 
-    public static IReadOnlyList<TraceLine> Read(string json) => JsonSerializer.Deserialize<List<TraceLine>>(json, Options) ?? [];
+    public static Trace After(string json) =>
+        new([.. (JsonNode.Parse(json) as JsonArray ?? []).OfType<JsonObject>().Select(l => (l["step"]?.GetValue<string>() ?? "", Sentence.Read(l["said"])))]);
 
-    public static Trace After(string json) => new([.. Read(json)]);
+    public static IReadOnlyList<TraceLine> Read(string json, Language language) => After(json).In(language);
 
-    public void Say(string step, string said) => _lines.Add(new TraceLine(step, Storable.Text(said)));
+    public IReadOnlyList<TraceLine> In(Language language) => [.. _lines.Select(l => new TraceLine(l.Step, l.Said.In(language)))];
 
-    public override string ToString() => JsonSerializer.Serialize(_lines, Options);
+    public void Say(string step, Sentence said) => _lines.Add((step, said));
+
+    public void Say(string step, string key, params (string Name, object? Value)[] values) => Say(step, Sentence.Of(key, values));
+
+    public void Add(Trace other) => _lines.AddRange(other._lines);
+
+    public override string ToString() =>
+        Storable.Text(new JsonArray([.. _lines.Select(l => (JsonNode?)new JsonObject { ["step"] = l.Step, ["said"] = l.Said.ToJson() })]).ToJsonString(Options));
 }

@@ -40,7 +40,7 @@ public sealed class DecidingTests
         Assert.Equal("added 10000", $"{decided.Outcome} {decided.Ticket}");
         var comment = (await box.World.Ticket(10000)).Comments.Single(c => c.Body == "Two.");
         Assert.Equal(("Elena", null, "a.txt", false), (comment.AuthorName, comment.AuthorId, comment.Attachments.Single().Name, comment.ByStaff));
-        Assert.Contains("sandro added it to 10000", (await box.World.Rows("select trace from letter where id = 2", r => r.GetString(0)))[0].Replace("test", "sandro", StringComparison.Ordinal));
+        Assert.Contains("sandro added it to 10000", (await box.World.Traces("id = 2"))[0].Replace("test", "sandro", StringComparison.Ordinal));
 
         // An answer to it finds the ticket now.
         await Assert.ThrowsAsync<Refusal>(() => Use(box, desk => new AddLetterToTicket(desk).Run(2, 10000, default)));

@@ -122,6 +122,60 @@ public sealed class AnswersTests(MailServer server) : IClassFixture<MailServer>
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_report_that_brings_nothing_of_the_letter_back_is_known_by_its_envelope_or_else_by_the_address(DatabaseProvider provider)
+    {
+        await using var world = await World(provider);
+        await world.Change(desk => desk.Sql.Run($"update contact_email set address = '{Postfix.Gone}@sportello.example' where address = 'francesca@sportello.example'", default));
+        var number = await world.Ticket();
+        await Reply(world, "luca", number, "Hello.");
+        await world.Send();
+        await server.Take("giorgia");
+
+        // A real report of Postfix, of which somebody on the way has cut off the letter it brings back.
+        var report = System.Text.Encoding.Latin1.GetString(await server.Postfix.TakeAsync("support"));
+        var returned = report.IndexOf("Content-Description: Undelivered Message", StringComparison.Ordinal);
+        Assert.True(returned > 0 && report.Contains("Original-Envelope-Id: s1p.", StringComparison.Ordinal), report);
+        var boundary = report.LastIndexOf("\n--", returned, StringComparison.Ordinal);
+        var cut = report[..boundary] + report[boundary..report.IndexOf('\n', boundary + 1)] + "--\n";
+        Assert.Equal(("report", number), Where(await world.Deliver(cut)));
+        Assert.Equal("francesca Bounced; giorgia Sent", await world.Stands());
+        Assert.Single(await world.Rows("select undeliverable_why from contact_email where undeliverable_at is not null", r => r.GetString(0)));
+
+        // Another server names only the address; anybody could write that, so the address itself stays good.
+        static string Of(string id, string fields) => $"From: MAILER-DAEMON@else.example\nReturn-Path: <>\nSubject: failure\nMessage-ID: <{id}@else.example>\nMIME-Version: 1.0\nContent-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\nContent-Type: text/plain\n\nIt failed.\n--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.else.example\n\n{fields}--b--\n";
+        Assert.Equal(("report", number), Where(await world.Deliver(Of("1", "Final-Recipient: rfc822; Giorgia@sportello.example\nAction: failed\nStatus: 5.1.1\n"))));
+        Assert.Equal("francesca Bounced; giorgia Bounced", await world.Stands());
+        Assert.Single(await world.Rows("select undeliverable_why from contact_email where undeliverable_at is not null", r => r.GetString(0)));
+
+        Assert.Equal(
+            ("held", "it reports on a letter to marco@sportello.example, and no mail of ours went there of late"),
+            Said(await world.Deliver(Of("2", "Final-Recipient: rfc822; marco@sportello.example\nAction: failed\nStatus: 5.1.1\n"))));
+        Assert.Equal(("held", "it reports on a letter and names neither it nor its recipient"), Said(await world.Deliver(Of("3", "Final-Recipient: rfc822; someone\nAction: failed\n"))));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task A_mail_that_may_have_gone_out_has_gone_out_when_its_copy_turns_up(DatabaseProvider provider)
+    {
+        await using var world = await World(provider);
+        var number = await world.Ticket();
+        await Reply(world, "luca", number, "Hello.");
+        await world.Send();
+        var copy = await server.Postfix.TakeAsync("francesca");
+        await world.Change(desk => desk.Sql.Run("update mail_recipient set state = case when name = 'giorgia' then 7 else 3 end", default));
+        await world.Change(desk => desk.Sql.Run("update mail_recipient set state = 7, sent_at = null where name = 'francesca'", default));
+
+        Assert.Equal(("duplicate", number), Where(await world.Deliver(copy)));
+
+        Assert.Equal("francesca Sent; giorgia Doubtful", await world.Stands());
+        await using var desk = await world.House.DeskOfProgram("test", default);
+        var rows = (await new OutboxList(desk).Run(OutboxView.Sent, 10, null, default)).Rows;
+        Assert.Equal("Its copy turned up, so the server has taken it.", rows.Single(r => r.Name is "francesca").Answer!.ToString());
+        await server.Take("giorgia");
+    }
+
+    private static (string, int?) Where(Sportello.Mailroom.Intake.Delivered delivered) => (delivered.Outcome, delivered.Ticket);
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Machines_that_answer_each_other_through_us_stop_within_the_limit(DatabaseProvider provider)
     {
         const int Limit = 5;
