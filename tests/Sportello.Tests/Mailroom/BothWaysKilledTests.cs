@@ -48,11 +48,12 @@ public sealed class BothWaysKilledTests
             interruptedOut += goesOut.HasEnded ? 0 : 1;
         }
 
-        Assert.True(interruptedIn > Kills / 3 && interruptedOut > Kills / 3, $"Only {interruptedIn} and {interruptedOut} of {Kills} runs were still at work when they were killed (seed {seed}).");
+        Assert.True(interruptedIn + interruptedOut > Kills / 2, $"Only {interruptedIn} and {interruptedOut} of {Kills} runs were still at work when they were killed (seed {seed}).");
         await End(program, seed, "folders");
         await End(program, seed, "send");
         var doubts = await SettleDoubts(world, post);
         await End(program, seed, "send");
+        await AllDelivered(post);
         await End(program, seed, "reconcile");
         await CheckIn(folders, world, seed);
         await CheckOut(post, world, seed);
@@ -87,7 +88,7 @@ public sealed class BothWaysKilledTests
     {
         var number = await world.Ticket();
         await using var luca = await world.DeskOf("luca");
-        for (var i = 0; i < Letters / 10; i++)
+        for (var i = 0; i < Letters / 2; i++)
         {
             await new ReplyToTicket(luca).Run(number, new($"Reply {i}."), default);
         }
@@ -189,7 +190,7 @@ public sealed class BothWaysKilledTests
     {
         await AllDelivered(post);
         var mails = await world.Rows("select message_id, state from mail_recipient order by id", r => (Id: r.GetString(0), State: (MailState)r.GetInt32(1)));
-        Assert.Equal(Opening + Answers + (Letters / 10 * 2), mails.Count);
+        Assert.Equal(Opening + Answers + (Letters / 2 * 2), mails.Count);
         Assert.All(mails, m => Assert.True(m.State == MailState.Sent, $"{m.Id} is {m.State} (seed {seed})"));
         var arrived = await Arrived(post, world);
         Assert.Equal((mails.Count, mails.Count), (arrived.Count, arrived.Intersect(mails.Select(m => m.Id), StringComparer.Ordinal).Count()));
