@@ -70,5 +70,5 @@ public sealed record Barrier(string What, string Name)
 {
     public string In(Words.Language language) => Said.In(language);
 
-    internal Words.Sentence Said => Words.Sentence.Of("barred." + What, ("name", Name));
+    internal Words.Said Said => Words.Said.Of("barred." + What, ("name", Name));
 }

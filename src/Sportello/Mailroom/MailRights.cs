@@ -7,7 +7,7 @@ internal static class MailRights
     {
         if (!desk.Actor.Holds(permission))
         {
-            throw Refusal.Denied($"Letters that are in no ticket are for those who hold {permission}, and no group of yours has it.");
+            throw Refusal.Denied(Words.Said.Of("letter-no.right", ("permission", permission)));
         }
     }
 }

@@ -32,14 +32,14 @@ public sealed class MergeTickets(Desk desk)
     {
         if (source.Id == target.Id)
         {
-            throw Refusal.Invalid("into", "A ticket cannot be merged into itself; give the number of the other one.");
+            throw Refusal.Invalid("into", Words.Said.Of("merge.itself"));
         }
 
         foreach (var ticket in new[] { source, target })
         {
             if (ticket.MergedIntoId is { } other)
             {
-                throw Refusal.Conflict($"Ticket {ticket.Number} was merged already; its conversation goes on in {await NumberOf(await Merging.Follow(desk.Sql, other, stop), stop)}.");
+                throw Refusal.Conflict(Words.Said.Of("merge.already", ("ticket", ticket.Number), ("into", await NumberOf(await Merging.Follow(desk.Sql, other, stop), stop))));
             }
         }
 
@@ -47,7 +47,7 @@ public sealed class MergeTickets(Desk desk)
             "select distinct organization_id from project where id in (@one, @other)", r => r.GetInt64(0), stop, ("@one", source.ProjectId), ("@other", target.ProjectId));
         if (organizations.Count > 1)
         {
-            throw Refusal.Invalid("into", "These tickets belong to different organizations; merged, the customers of each would read what the others wrote.");
+            throw Refusal.Invalid("into", Words.Said.Of("merge.organizations"));
         }
     }
 
@@ -82,7 +82,7 @@ public sealed class UnmergeTicket(Desk desk)
         var source = await desk.Tickets.Get(number, Right.Merge, stop);
         if (source.MergedIntoId is not { } into)
         {
-            throw Refusal.Conflict($"Ticket {number} is not merged.");
+            throw Refusal.Conflict(Words.Said.Of("merge.not", ("ticket", number)));
         }
 
         var target = await Merging.Load(desk, await Merging.Follow(desk.Sql, into, stop), stop);

@@ -11,6 +11,9 @@ namespace Sportello.Words;
 public sealed record Said
 {
     private const string Literal = "";
+    private const string Beginning = """{"say":""";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly (string Name, object? Value)[] _values;
 
@@ -36,6 +39,27 @@ public sealed record Said
     public bool Equals(Said? other) => other is not null && string.Equals(Key, other.Key, StringComparison.Ordinal) && _values.SequenceEqual(other._values);
 
     public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Key);
+
+    /// <summary>One sentence as it is kept in the database; somebody else's words are kept as they are.</summary>
+    public string Kept => Key.Length == 0 && (string)_values[0].Value! is var words && !words.StartsWith('{') ? words : ToJson().ToJsonString(Readable);
+
+    /// <summary>What <see cref="Kept"/> has given; anything else is taken for words of an earlier version.</summary>
+    public static Said ReadOne(string kept)
+    {
+        if (!kept.StartsWith(Beginning, StringComparison.Ordinal))
+        {
+            return Plain(kept);
+        }
+
+        try
+        {
+            return Of((JsonObject)JsonNode.Parse(kept)!);
+        }
+        catch (Exception e) when (e is JsonException or InvalidCastException or InvalidOperationException or FormatException)
+        {
+            return Plain(kept);
+        }
+    }
 
     /// <summary>As it is kept in the database.</summary>
     public static string Write(IEnumerable<Said> sentences) =>
@@ -64,6 +88,7 @@ public sealed record Said
     private static object? Worded(Language language, object? value) => value switch
     {
         Said said => said.In(language),
+        IEnumerable<string> several => string.Join(", ", several),
         DateOnly day => language.Day(day),
         DateTime moment => moment.ToString("d MMMM yyyy, HH:mm 'UTC'", language.Culture),
         _ => value,
@@ -76,7 +101,9 @@ public sealed record Said
         {
             values[name] = value switch
             {
+                null => null,
                 Said said => said.ToJson(),
+                IEnumerable<string> several => new JsonArray([.. several.Select(v => (JsonNode?)JsonValue.Create(v))]),
                 DateOnly day => new JsonObject { ["day"] = day.ToString("O", CultureInfo.InvariantCulture) },
                 DateTime moment => new JsonObject { ["moment"] = moment.ToString("O", CultureInfo.InvariantCulture) },
                 int or long => JsonValue.Create(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
@@ -95,6 +122,7 @@ public sealed record Said
         JsonObject inner when inner["day"] is { } day => DateOnly.ParseExact((string)day!, "O", CultureInfo.InvariantCulture),
         JsonObject inner when inner["moment"] is { } moment => DateTime.ParseExact((string)moment!, "O", CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind),
         JsonObject inner => Of(inner),
+        JsonArray several => several.Select(v => (string)v!).ToList(),
         JsonValue value when value.GetValueKind() == JsonValueKind.Number => value.GetValue<long>(),
         null => null,
         _ => (string?)node,

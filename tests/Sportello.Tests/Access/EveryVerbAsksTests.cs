@@ -307,7 +307,7 @@ public sealed class EveryVerbAsksTests
         var owner = await desk.Sql.First("select id from contact where name = 'luca'", r => r.GetInt64(0), default);
         var next = 1 + await desk.Sql.First("select count(*) from letter", r => r.GetInt64(0), default);
         var row = new SpooledLetter(new("test", "folder", 1, next), owner, house.Now) { Sha256 = sha256, Size = size, Sender = "elena@else.example", Subject = "Invoice", SentAt = house.Now };
-        row.HeldFor(Hold.Automatic, Sportello.Words.Sentence.AsItIs("it looks like a machine's"));
+        row.HeldFor(Hold.Automatic, Sportello.Words.Said.Plain("it looks like a machine's"));
         desk.Db.Add(row);
         await desk.Save(default);
         return row.Id;

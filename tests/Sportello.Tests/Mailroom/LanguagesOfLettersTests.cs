@@ -47,13 +47,13 @@ public sealed class LanguagesOfLettersTests
     [InlineData("{\"say\":\"hold.no-sender\",\"with\":{}}")]
     [InlineData("{\"say\": 5}")]
     public void Somebody_elses_words_come_back_as_they_were_also_where_they_look_like_ours(string text) =>
-        Assert.Equal(text, Sentence.Read(Sentence.AsItIs(text).Stored).In(Language.In("ru")));
+        Assert.Equal(text, Said.ReadOne(Said.Plain(text).Kept).In(Language.In("ru")));
 
     [Fact]
     public void Numbers_lists_and_sentences_within_sentences_come_back_in_the_language_asked_for()
     {
-        var many = Sentence.Of("letter-goes.many", ("organization", "barilla"), ("n", 3), ("projects", new List<string> { "sw1", "sw2" }));
-        var whole = Sentence.Read(Sentence.Of("letter-goes.no-default", ("many", many)).Stored);
+        var many = Said.Of("letter-goes.many", ("organization", "barilla"), ("n", 3), ("projects", new List<string> { "sw1", "sw2" }));
+        var whole = Said.ReadOne(Said.Of("letter-goes.no-default", ("many", many)).Kept);
         Assert.Equal("у организации barilla 3 действующих проекта (sw1, sw2), а [work] defaultProject не задан", whole.In(Language.In("ru")));
         Assert.Equal("barilla has 3 active projects (sw1, sw2), and [work] defaultProject is not set", whole.ToString());
     }

@@ -1,3 +1,5 @@
+using Sportello.Words;
+
 namespace Sportello.App.Web.Tickets;
 
 /// <summary>Into which ticket a ticket is merged, as it was typed.</summary>
@@ -14,5 +16,5 @@ internal static class PastedNumber
     public static int Of(string? text, string field) =>
         int.TryParse(new string([.. (text ?? "").Where(char.IsAsciiDigit)]), System.Globalization.CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Refusal.Invalid(field, "A ticket's number is needed, such as 10012.");
+            : throw Refusal.Invalid(field, Said.Of("merge.number"));
 }

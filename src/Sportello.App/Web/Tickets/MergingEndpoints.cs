@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Tickets;
+using Sportello.Words;
 
 namespace Sportello.App.Web.Tickets;
 
@@ -26,7 +27,7 @@ internal static class MergingEndpoints
         catch (Refusal refusal) when (refusal.Reason != RefusalReason.Denied)
         {
             // Whatever is wrong with the other ticket, that it is not there included, is said beside the field; who may not see this one gets no page.
-            return await TicketEndpoints.TicketPageOf(visitor, number, new ReplyForm(), Refusal.Invalid("into", refusal.Message), merge: form);
+            return await TicketEndpoints.TicketPageOf(visitor, number, new ReplyForm(), new Refusal(RefusalReason.Invalid, refusal.Words ?? Said.Plain(refusal.Message), "into"), merge: form);
         }
     }
 

@@ -16,6 +16,6 @@ public sealed class AddLetterToTicket(Desk desk)
         desk.Tickets.Demand(ticket, Right.Reply);
         var sender = await waiting.Sender(stop);
         return await waiting.TakeIn(
-            async theirs => new Decision.AddTo(await Merging.Load(theirs, ticket.Id, stop), sender), Words.Sentence.Of("trace.decided-added", ("name", desk.Actor.Name), ("ticket", (long)ticket.Number)), null, null, stop);
+            async theirs => new Decision.AddTo(await Merging.Load(theirs, ticket.Id, stop), sender), Words.Said.Of("trace.decided-added", ("name", desk.Actor.Name), ("ticket", (long)ticket.Number)), null, null, stop);
     }
 }

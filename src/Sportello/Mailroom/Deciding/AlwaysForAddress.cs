@@ -15,7 +15,7 @@ public sealed class AlwaysForAddress(Desk desk)
         var address = (await WaitingLetter.Get(desk, letter, stop)).Row.Sender;
         if (address.Length == 0)
         {
-            throw Refusal.Invalid("letter", "The letter names no sender, so there is no address to keep a rule for.");
+            throw Refusal.Invalid("letter", Words.Said.Of("letter-no.address"));
         }
 
         var waiting = await desk.Sql.List(
@@ -33,7 +33,7 @@ public sealed class AlwaysForAddress(Desk desk)
             ("@address", address), ("@takes", takes), ("@who", desk.Actor.Name), ("@now", desk.Now));
         foreach (var id in takes ? [] : waiting)
         {
-            await RefuseLetter.Refuse(desk, id, Words.Sentence.Of("trace.decided-refuses-all", ("name", desk.Actor.Name), ("address", address)), stop);
+            await RefuseLetter.Refuse(desk, id, Words.Said.Of("trace.decided-refuses-all", ("name", desk.Actor.Name), ("address", address)), stop);
         }
 
         await desk.Save(stop);

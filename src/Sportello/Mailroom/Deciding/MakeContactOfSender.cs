@@ -20,7 +20,7 @@ public sealed class MakeContactOfSender(Desk desk)
         var address = waiting.Row.Sender;
         if (address.Length == 0)
         {
-            throw Refusal.Invalid("letter", "The letter names no sender; add it to a ticket or open one from it instead.");
+            throw Refusal.Invalid("letter", Words.Said.Of("letter-no.sender"));
         }
 
         if (await desk.ContactByAddress(address, stop) is null)
@@ -47,11 +47,11 @@ public sealed class MakeContactOfSender(Desk desk)
     {
         await desk.Begin(stop);
         var employer = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == organization, stop)
-            ?? throw Refusal.Invalid("organization", $"There is no organization “{organization}”.");
+            ?? throw Refusal.Invalid("organization", Words.Said.Of("letter-no.organization", ("organization", organization)));
         name = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (name.Length is 0 or > Organization.NameLength)
         {
-            throw Refusal.Invalid("name", $"A name of at most {Organization.NameLength} characters is needed.");
+            throw Refusal.Invalid("name", Words.Said.Of("letter-no.name", ("n", Organization.NameLength)));
         }
 
         var contact = await desk.Db.Contacts.Include(c => c.Emails).FirstOrDefaultAsync(c => c.OrganizationId == employer.Id && c.Name == name, stop);

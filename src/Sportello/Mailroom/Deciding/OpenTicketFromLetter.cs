@@ -22,12 +22,12 @@ public sealed class OpenTicketFromLetter(Desk desk)
         var found = await desk.Projects.Get(name, Right.Open, stop);
         if (!found.ValidOn(desk.Today))
         {
-            throw Refusal.Invalid("project", $"The project “{name}” is not active, so nothing new can be opened in it.");
+            throw Refusal.Invalid("project", Words.Said.Of("letter-no.inactive", ("project", name)));
         }
 
         return await waiting.TakeIn(
             async theirs => new Decision.OpenIn(await theirs.Db.Projects.SingleAsync(p => p.Id == found.Id, stop), sender),
-            Words.Sentence.Of("trace.decided-opened", ("name", desk.Actor.Name), ("project", name)),
+            Words.Said.Of("trace.decided-opened", ("name", desk.Actor.Name), ("project", name)),
             await waiting.Owner(stop),
             kind ?? (waiting.Row.OwnerId is null ? TicketKind.Consultation : null),
             stop);
@@ -37,10 +37,10 @@ public sealed class OpenTicketFromLetter(Desk desk)
     {
         if (sender.ContactId is not { } contact)
         {
-            throw Refusal.Invalid("project", "Nobody is known under the sender's address, so the project has to be named.");
+            throw Refusal.Invalid("project", Words.Said.Of("letter-no.project-unknown"));
         }
 
         var (project, because) = await Destination.Of(desk, contact, desk.Today, stop);
-        return project?.Name ?? throw Refusal.Invalid("project", $"The project has to be named: {because}.");
+        return project?.Name ?? throw Refusal.Invalid("project", Words.Said.Of("letter-no.project", ("because", because)));
     }
 }

@@ -11,11 +11,11 @@ public sealed class RefuseLetter(Desk desk)
         MailRights.Demand(desk, "settings.change");
         await WaitingLetter.Get(desk, letter, stop);
         await desk.Begin(stop);
-        await Refuse(desk, letter, Words.Sentence.Of("trace.decided-refused", ("name", desk.Actor.Name)), stop);
+        await Refuse(desk, letter, Words.Said.Of("trace.decided-refused", ("name", desk.Actor.Name)), stop);
         await desk.Save(stop);
     }
 
-    internal static async Task Refuse(Desk desk, long letter, Words.Sentence reason, CancellationToken stop)
+    internal static async Task Refuse(Desk desk, long letter, Words.Said reason, CancellationToken stop)
     {
         var row = await desk.Db.Letters.SingleAsync(l => l.Id == letter, stop);
         var trace = Trace.After(row.Trace);

@@ -27,10 +27,10 @@ internal sealed class WaitingLetter
 
     public static async Task<WaitingLetter> Get(Desk desk, long id, CancellationToken stop)
     {
-        var row = await desk.Db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, stop) ?? throw Refusal.NotFound($"There is no letter {id}.");
+        var row = await desk.Db.Letters.AsNoTracking().SingleOrDefaultAsync(l => l.Id == id, stop) ?? throw Refusal.NotFound(Words.Said.Of("letter-no.such", ("id", id)));
         return row.Outcome is LetterOutcome.Held or LetterOutcome.Failed
             ? new WaitingLetter(desk, row)
-            : throw Refusal.Conflict($"Letter {id} does not wait for anybody: it is {Words.Name.Of(row.Outcome)}.");
+            : throw Refusal.Conflict(Words.Said.Of("letter-no.waits", ("id", id), ("outcome", Words.Said.Of($"letter.{Words.Name.Of(row.Outcome)}"))));
     }
 
     /// <summary>The person whose folder it lies in, as the programs know them; none for the journal, or when the folder is nobody's any more.</summary>
@@ -47,7 +47,7 @@ internal sealed class WaitingLetter
     }
 
     /// <summary>Takes it in as somebody has decided; the rules are not asked.</summary>
-    public Task<Decided> TakeIn(Func<Desk, Task<Decision>> decision, Words.Sentence said, FolderOwner? owner, TicketKind? kind, CancellationToken stop) => Run(
+    public Task<Decided> TakeIn(Func<Desk, Task<Decision>> decision, Words.Said said, FolderOwner? owner, TicketKind? kind, CancellationToken stop) => Run(
         async (desk, _, trace, _) =>
         {
             trace.Say("decided", said);

@@ -6,7 +6,7 @@ using Sportello.Words;
 namespace Sportello.Mailroom.Intake;
 
 /// <summary>Whether a letter may do what it wants, and by which condition.</summary>
-internal sealed record Admitted(bool Yes, Sentence Because, Hold Hold = default);
+internal sealed record Admitted(bool Yes, Said Because, Hold Hold = default);
 
 /// <summary>
 /// The law at the door of the folders. One of ours put the letter into the folder, and that stands for the sender's role in the project;
@@ -15,7 +15,7 @@ internal sealed record Admitted(bool Yes, Sentence Because, Hold Hold = default)
 internal static class Admission
 {
     public static Admitted ToOpen(Actor sender) => ActiveWith(sender, Permission.TicketAdd)
-        ?? new(true, Sentence.Of("letter-may.sorted", ("name", sender.Name), ("permission", Permission.TicketAdd), ("through", Through(sender, Permission.TicketAdd))));
+        ?? new(true, Said.Of("letter-may.sorted", ("name", sender.Name), ("permission", Permission.TicketAdd), ("through", Through(sender, Permission.TicketAdd))));
 
     /// <summary>Into a ticket that is there already only who takes part in it, or belongs to its project.</summary>
     public static async Task<Admitted> ToReply(Desk desk, Actor sender, Ticket ticket, string called, CancellationToken stop)
@@ -32,9 +32,9 @@ internal static class Admission
             : await HasWritten(desk, ticket.Id, sender.ContactId, stop) ? "letter-may.by-writing"
             : null;
         return why is null
-            ? new(false, Sentence.Of("hold.not-participant", ("name", sender.Name), ("ticket", called)), Hold.NotParticipant)
-            : new(true, Sentence.Of(
-                "letter-may.reply", ("name", sender.Name), ("permission", Permission.CommentAdd), ("through", Through(sender, Permission.CommentAdd)), ("why", Sentence.Of(why, ("ticket", called)))));
+            ? new(false, Said.Of("hold.not-participant", ("name", sender.Name), ("ticket", called)), Hold.NotParticipant)
+            : new(true, Said.Of(
+                "letter-may.reply", ("name", sender.Name), ("permission", Permission.CommentAdd), ("through", Through(sender, Permission.CommentAdd)), ("why", Said.Of(why, ("ticket", called)))));
     }
 
     private static async Task<bool> HasWritten(Desk desk, long ticket, long? contact, CancellationToken stop) =>
@@ -49,9 +49,9 @@ internal static class Admission
 
         return sender.Holds(permission)
             ? null
-            : new(false, Sentence.Of("hold.no-permission", ("name", sender.Name), ("permission", permission)), Hold.NotPermitted);
+            : new(false, Said.Of("hold.no-permission", ("name", sender.Name), ("permission", permission)), Hold.NotPermitted);
     }
 
-    private static Sentence Through(Actor sender, string permission) =>
-        sender.Permissions.TryGetValue(permission, out var groups) ? Sentence.Of("letter-may.through", ("group", groups)) : Sentence.Of("letter-may.superuser");
+    private static Said Through(Actor sender, string permission) =>
+        sender.Permissions.TryGetValue(permission, out var groups) ? Said.Of("letter-may.through", ("group", groups)) : Said.Of("letter-may.superuser");
 }

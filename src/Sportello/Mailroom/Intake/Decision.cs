@@ -10,10 +10,10 @@ namespace Sportello.Mailroom.Intake;
 internal abstract record Decision
 {
     /// <summary>A person decides; the letter on the server is left exactly as it is.</summary>
-    public sealed record Wait(Hold Hold, Sentence Reason) : Decision;
+    public sealed record Wait(Hold Hold, Said Reason) : Decision;
 
     /// <summary>A rule says that nothing of this address is wanted.</summary>
-    public sealed record Refuse(Sentence Reason) : Decision;
+    public sealed record Refuse(Said Reason) : Decision;
 
     /// <summary>It is about nothing of ours.</summary>
     public sealed record LeaveAlone : Decision;

@@ -103,7 +103,7 @@ public sealed record FolderAnswer(string Contact, string Folder)
         if (row.Outcome is not (LetterOutcome.TooOld or LetterOutcome.Refused))
         {
             var done = row.Outcome is LetterOutcome.Held or LetterOutcome.Failed ? row.Outcome : LetterOutcome.Numbered;
-            Add(new Taken(done, Reason: row.Reason is { } reason ? Sentence.Read(reason) : null), row.Sender, row.Subject);
+            Add(new Taken(done, Reason: row.Reason is { } reason ? Said.ReadOne(reason) : null), row.Sender, row.Subject);
         }
     }
 }

@@ -51,7 +51,7 @@ internal sealed partial class Judgement
         if (!Law.Allows(sender, Right.Open, new Place(project.Id)))
         {
             var permission = Law.Rules[Right.Open].Permission;
-            var why = Sentence.Of(sender.Holds(permission) ? "hold.no-role" : "hold.may-not-open", ("name", sender.Name), ("project", project.Name), ("permission", permission));
+            var why = Said.Of(sender.Holds(permission) ? "hold.no-role" : "hold.may-not-open", ("name", sender.Name), ("project", project.Name), ("permission", permission));
             trace.Say("access", why);
             return new Decision.Wait(Hold.NotPermitted, why);
         }
@@ -60,14 +60,14 @@ internal sealed partial class Judgement
         return new Decision.OpenIn(project, sender);
     }
 
-    private static async Task<(Project? Project, Sentence Because)> Named(Desk desk, string name, DateOnly day, CancellationToken stop)
+    private static async Task<(Project? Project, Said Because)> Named(Desk desk, string name, DateOnly day, CancellationToken stop)
     {
         var project = await desk.Db.Projects.SingleOrDefaultAsync(p => p.Name == name, stop);
         return project switch
         {
-            null => (null, Sentence.Of("letter-goes.deliver-missing", ("project", name))),
-            _ when !project.ValidOn(day) => (null, Sentence.Of("letter-goes.deliver-inactive", ("project", name))),
-            _ => (project, Sentence.Of("letter-goes.deliver", ("project", name))),
+            null => (null, Said.Of("letter-goes.deliver-missing", ("project", name))),
+            _ when !project.ValidOn(day) => (null, Said.Of("letter-goes.deliver-inactive", ("project", name))),
+            _ => (project, Said.Of("letter-goes.deliver", ("project", name))),
         };
     }
 }

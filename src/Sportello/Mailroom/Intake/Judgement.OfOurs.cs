@@ -66,7 +66,7 @@ internal sealed partial class Judgement
             }
         }
 
-        return new Decision.Wait(Hold.Automatic, addresses.Count == 0 ? Sentence.Of("hold.report-blind") : Sentence.Of("hold.report-unknown", ("address", addresses[0])));
+        return new Decision.Wait(Hold.Automatic, addresses.Count == 0 ? Said.Of("hold.report-blind") : Said.Of("hold.report-unknown", ("address", addresses[0])));
     }
 
     private static Task<long?> Exists(Desk desk, long? comment, CancellationToken stop) =>
@@ -83,7 +83,7 @@ internal sealed partial class Judgement
 
         if (!Law.Allows(sender, Right.AddNote, TicketShelf.PlaceOf(ticket)))
         {
-            var why = Sentence.Of("hold.no-note", ("ticket", Called(ticket.Number)), ("name", sender.Name));
+            var why = Said.Of("hold.no-note", ("ticket", Called(ticket.Number)), ("name", sender.Name));
             trace.Say("access", why);
             return new Decision.Wait(Hold.NotPermitted, why);
         }

@@ -61,7 +61,7 @@ internal sealed partial class Judgement(House house, DateTime now)
         }
 
         return IsHeld(kind, rule)
-            ? (null, new Decision.Wait(Hold.Automatic, Sentence.Of("hold.automatic", ("because", kind.Because))))
+            ? (null, new Decision.Wait(Hold.Automatic, Said.Of("hold.automatic", ("because", kind.Because))))
             : await SenderOf(desk, read.Letter, trace, stop);
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class Judgement(House house, DateTime now)
         if (ticket is null)
         {
             trace.Say("thread", "trace.names-missing", ("ticket", $"{house.Settings.Work.TicketPrefix}:{number}"));
-            return new Decision.Wait(Hold.NoSuchTicket, Sentence.Of("hold.no-such-ticket", ("ticket", $"{house.Settings.Work.TicketPrefix}:{number}")));
+            return new Decision.Wait(Hold.NoSuchTicket, Said.Of("hold.no-such-ticket", ("ticket", $"{house.Settings.Work.TicketPrefix}:{number}")));
         }
 
         trace.Say("thread", ticket.Number == number ? "trace.names-ticket" : "trace.names-merged", ("named", Called((int)number)), ("ticket", Called(ticket.Number)));
@@ -139,7 +139,7 @@ internal sealed partial class Judgement(House house, DateTime now)
         return rule;
     }
 
-    private static Decision.Refuse Unwanted(Letter letter) => new(Sentence.Of("hold.refused-by-rule", ("address", letter.From!.Address)));
+    private static Decision.Refuse Unwanted(Letter letter) => new(Said.Of("hold.refused-by-rule", ("address", letter.From!.Address)));
 
     private async Task<(Access.Actor? Sender, Decision? Unknown)> SenderOf(Desk desk, Letter letter, Trace trace, CancellationToken stop)
     {
@@ -152,14 +152,14 @@ internal sealed partial class Judgement(House house, DateTime now)
         if (letter.From is not { Address.Length: > 0 } from)
         {
             trace.Say("sender", "hold.no-sender");
-            return (null, new Decision.Wait(Hold.NoSender, Sentence.Of("hold.no-sender")));
+            return (null, new Decision.Wait(Hold.NoSender, Said.Of("hold.no-sender")));
         }
 
         if (await desk.ContactByAddress(Storable.Text(from.Address), stop) is not { } contact
             || await house.Actors.OfContact(desk.Sql, contact, Door.Mail, stop) is not { } sender)
         {
             trace.Say("sender", "trace.sender-unknown", ("address", from.Address));
-            return (null, new Decision.Wait(Hold.UnknownSender, Sentence.Of("hold.unknown-sender", ("address", from.Address))));
+            return (null, new Decision.Wait(Hold.UnknownSender, Said.Of("hold.unknown-sender", ("address", from.Address))));
         }
 
         trace.Say("sender", "trace.sender-is", ("address", from.Address), ("name", sender.Name));

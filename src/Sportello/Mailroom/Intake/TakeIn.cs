@@ -12,7 +12,7 @@ using Sportello.Words;
 namespace Sportello.Mailroom.Intake;
 
 /// <summary>What became of a letter.</summary>
-internal sealed record Taken(LetterOutcome Outcome, int? Number = null, Hold? Hold = null, Sentence? Reason = null)
+internal sealed record Taken(LetterOutcome Outcome, int? Number = null, Hold? Hold = null, Said? Reason = null)
 {
     public string Sender { get; init; } = "";
 
@@ -67,14 +67,14 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         var row = await desk.Db.Letters.SingleAsync(l => l.Id == letterId, stop);
         if (row.Attempts > MostAttempts)
         {
-            return await Defeated(desk, row, Sentence.Of("trace.began-too-often", ("n", MostAttempts)), stop);
+            return await Defeated(desk, row, Said.Of("trace.began-too-often", ("n", MostAttempts)), stop);
         }
 
         await using var raw = house.Files.Open(row.Sha256!);
         var letter = await Letter.ReadAsync(raw, cancellationToken: stop);
         var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, _number, stop), LetterKey.OfContent(letter), row.SentAt);
         var trace = Trace.New();
-        trace.Say("parse", letter.Problems.Count == 0 ? Sentence.Of("trace.nothing-mended") : Sentence.AsItIs(string.Join(' ', letter.Problems)));
+        trace.Say("parse", letter.Problems.Count == 0 ? Said.Of("trace.nothing-mended") : Said.Plain(string.Join(' ', letter.Problems)));
         var kind = _judgement.Classify(letter);
         var wanted = way.TakesAutomatic || !kind.IsAutomatic || await MailRules.Of(desk, row.Sender, stop) == true;
         var files = !wanted ? [] : await KeepFiles.Of(letter, house.Files, stop);
@@ -187,10 +187,10 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
     {
         if (await TakeReport.Run(desk, report, row.Id, stop) is not { } about)
         {
-            return await Waits(desk, row, new Decision.Wait(Hold.Automatic, Sentence.Of("hold.report-lost")), trace, stop);
+            return await Waits(desk, row, new Decision.Wait(Hold.Automatic, Said.Of("hold.report-lost")), trace, stop);
         }
 
-        trace.Say("effect", report.AddressIsWrong ? "trace.marked-both" : "trace.marked", ("state", Sentence.Of($"mail-state.{Name.Of(report.State)}")));
+        trace.Say("effect", report.AddressIsWrong ? "trace.marked-both" : "trace.marked", ("state", Said.Of($"mail-state.{Name.Of(report.State)}")));
         row.TakenInto(LetterOutcome.Report, about.Ticket, about.Comment);
         row.Trace = trace.ToString();
         await desk.Save(stop);
@@ -269,10 +269,10 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
         house.Log.Write(Jobs.LogLevel.Error, program, $"Letter {letterId} defeated us and stays in the spool: {e}");
         await using var desk = await house.DeskOfProgram(program, stop);
         var row = await desk.Db.Letters.SingleAsync(l => l.Id == letterId, stop);
-        return await Defeated(desk, row, Sentence.AsItIs(Storable.Cut(Storable.Text($"{e.GetType().Name}: {e.Message}"), 1000)), stop);
+        return await Defeated(desk, row, Said.Plain(Storable.Cut(Storable.Text($"{e.GetType().Name}: {e.Message}"), 1000)), stop);
     }
 
-    private static async Task<Taken> Defeated(Desk desk, SpooledLetter row, Sentence reason, CancellationToken stop)
+    private static async Task<Taken> Defeated(Desk desk, SpooledLetter row, Said reason, CancellationToken stop)
     {
         var trace = Trace.After(row.Trace);
         trace.Say("failed", reason);

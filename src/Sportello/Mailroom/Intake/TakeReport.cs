@@ -13,7 +13,7 @@ internal static class TakeReport
         stop,
         ("@sent", MailState.Sent),
         ("@now", desk.Now),
-        ("@answer", Sentence.Of("mail-answer.copy").Stored),
+        ("@answer", Said.Of("mail-answer.copy").Kept),
         ("@id", mail)) == 1;
 
     /// <returns>The ticket and comment the mail was about; none when it is no longer there.</returns>

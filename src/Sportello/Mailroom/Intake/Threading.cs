@@ -46,8 +46,8 @@ internal static class Threading
         }
 
         var (field, key) = keys[unknown.Count];
-        var found = Sentence.Of(Outbox.OwnMessageId.Read(key, signature) is null ? "trace.is-known" : "trace.is-ours", ("field", field), ("id", key));
-        trace.Say("thread", unknown.Count == 0 ? found : Sentence.Of("trace.and-misses", ("found", found), ("misses", unknown)));
+        var found = Said.Of(Outbox.OwnMessageId.Read(key, signature) is null ? "trace.is-known" : "trace.is-ours", ("field", field), ("id", key));
+        trace.Say("thread", unknown.Count == 0 ? found : Said.Of("trace.and-misses", ("found", found), ("misses", unknown)));
         return known[key];
     }
 }

@@ -40,7 +40,7 @@ internal sealed class MailQueue(House house, string program)
                 "update mail_recipient set state = @state, claimed_until = null, last_answer = coalesce(@answer, last_answer) where id = @id and state = @was and claimed_by = @holder",
                 stop,
                 ("@state", mail.State == MailState.Ending ? MailState.Doubtful : MailState.Waiting),
-                ("@answer", mail.State == MailState.Ending ? Words.Sentence.Of("mail-answer.stopped").Stored : null),
+                ("@answer", mail.State == MailState.Ending ? Words.Said.Of("mail-answer.stopped").Kept : null),
                 ("@id", mail.Id),
                 ("@was", mail.State),
                 ("@holder", mail.Holder));
@@ -55,7 +55,7 @@ internal sealed class MailQueue(House house, string program)
         "update mail_recipient set state = @given_up, last_answer = @answer where state = 0 and attempts = 0 and next_attempt_at < @before",
         stop,
         ("@given_up", MailState.GivenUp),
-        ("@answer", Words.Sentence.Of("mail-answer.too-old").Stored),
+        ("@answer", Words.Said.Of("mail-answer.too-old").Kept),
         ("@before", house.Now - patience)), stop);
 
     /// <summary>Whoever asks by hand does not wait for the pauses between attempts.</summary>

@@ -21,7 +21,7 @@ namespace Sportello.Mailroom.Outbox;
 /// <param name="ReportId">The letter that reported on it.</param>
 public sealed record OutboxRow(
     long Id, int Ticket, string Subject, long? CommentId, NoticeKind Kind, string Name, string Address, Reasons Why, MailState State, int Attempts, DateTime CreatedAt,
-    DateTime NextAttemptAt, DateTime? SentAt, Words.Sentence? Answer, long? ReportId)
+    DateTime NextAttemptAt, DateTime? SentAt, Words.Said? Answer, long? ReportId)
 {
     /// <summary>Whether a person may have it tried again.</summary>
     public bool CanRetry => State is MailState.Delayed or MailState.Refused or MailState.GivenUp or MailState.Doubtful or MailState.Bounced;
@@ -34,7 +34,7 @@ public sealed record OutboxRow(
 
     internal static OutboxRow Read(System.Data.Common.DbDataReader r) => new(
         r.GetInt64(0), r.GetInt32(1), r.GetString(2), r.Key(3), (NoticeKind)r.GetInt32(4), r.GetString(5), r.GetString(6), (Reasons)r.GetInt32(7), (MailState)r.GetInt32(8), r.GetInt32(9),
-        r.Time(10), r.Time(11), r.TimeOrNone(12), r.Text(13) is { Length: > 0 } answer ? Words.Sentence.Read(answer) : null, r.Key(14));
+        r.Time(10), r.Time(11), r.TimeOrNone(12), r.Text(13) is { Length: > 0 } answer ? Words.Said.ReadOne(answer) : null, r.Key(14));
 }
 
 /// <summary>Which mails a list shows.</summary>
@@ -110,7 +110,7 @@ public sealed class OutboxList(Desk desk)
     {
         if (!desk.Actor.Holds("settings.view"))
         {
-            throw Refusal.Denied("The outbox is shown to those who hold settings.view; on a ticket, its own mails are shown to who works there.");
+            throw Refusal.Denied(Words.Said.Of("mail-no.outbox"));
         }
     }
 }

@@ -71,8 +71,8 @@ internal static class PutMail
 
         // An answer that came by mail and goes on by mail is counted too: two machines may be writing to each other through us.
         var automatic = !letter || mail.By.Door is Door.Mail or Door.Program;
-        var lost = address.Undeliverable is { } why ? Words.Sentence.Of("mail-answer.undeliverable", ("why", why)).Stored
-            : automatic && await TooMany(desk, address.Text, stop) ? Words.Sentence.Of("mail-answer.too-many", ("n", desk.House.Settings.Outgoing.PerHour)).Stored
+        var lost = address.Undeliverable is { } why ? Words.Said.Of("mail-answer.undeliverable", ("why", why)).Kept
+            : automatic && await TooMany(desk, address.Text, stop) ? Words.Said.Of("mail-answer.too-many", ("n", desk.House.Settings.Outgoing.PerHour)).Kept
             : null;
         await desk.Sql.Run(
             """

@@ -148,7 +148,7 @@ internal sealed class SendMail(House house, SmtpSettings smtp, string program)
 
                 break;
             default:
-                await Became(mail, MailState.Doubtful, Words.Sentence.Of("mail-answer.dropped").Stored);
+                await Became(mail, MailState.Doubtful, Words.Said.Of("mail-answer.dropped").Kept);
                 break;
         }
     }
@@ -162,7 +162,7 @@ internal sealed class SendMail(House house, SmtpSettings smtp, string program)
     private async Task Became(WaitingMail mail, MailState state, string? answer, DateTime? next = null)
     {
         await _queue.Became(mail, state, answer, next);
-        _done.Add(new SentMail(mail.Number, mail.Address, state, answer is null ? null : Words.Sentence.Read(answer).In(Words.Language.In(house.Settings.Work.Language))));
+        _done.Add(new SentMail(mail.Number, mail.Address, state, answer is null ? null : Words.Said.ReadOne(answer).In(Words.Language.In(house.Settings.Work.Language))));
     }
 
     /// <summary>The mail was taken over by somebody else while it was written.</summary>

@@ -29,17 +29,17 @@ internal sealed class Classification(OwnMail own)
             ?? Bulk(headers)
             ?? MachineMade(headers)
             ?? Away(letter.Subject)
-            ?? new Classified(Verdict.Person, Sentence.Of("letter-is.person"));
+            ?? new Classified(Verdict.Person, Said.Of("letter-is.person"));
     }
 
     private Classified? Ours(Letter letter)
     {
         if (letter.MessageId is { } id && own.Wrote(id))
         {
-            return new(Verdict.Own, Sentence.Of("letter-is.own-id"));
+            return new(Verdict.Own, Said.Of("letter-is.own-id"));
         }
 
-        return letter.From is { } from && own.IsAddress(from.Address) ? new(Verdict.Own, Sentence.Of("letter-is.own-address", ("address", from.Address))) : null;
+        return letter.From is { } from && own.IsAddress(from.Address) ? new(Verdict.Own, Said.Of("letter-is.own-address", ("address", from.Address))) : null;
     }
 
     private static Classified? Report(Letter letter)
@@ -48,22 +48,22 @@ internal sealed class Classification(OwnMail own)
         var type = headers.Get("Content-Type")?.Split(';')[0].Trim() ?? "";
         if (letter.DeliveryReport is not null || type.Equals("multipart/report", StringComparison.OrdinalIgnoreCase))
         {
-            return new(Verdict.Bounce, Sentence.Of("letter-is.report"));
+            return new(Verdict.Bounce, Said.Of("letter-is.report"));
         }
 
         if (headers.Get("Return-Path") is { } path && path.Trim().Replace(" ", "", StringComparison.Ordinal) is "<>" or "")
         {
-            return new(Verdict.Bounce, Sentence.Of("letter-is.empty-path"));
+            return new(Verdict.Bounce, Said.Of("letter-is.empty-path"));
         }
 
         if (headers.Find("X-Failed-Recipients") is not null)
         {
-            return new(Verdict.Bounce, Sentence.Of("letter-is.failed-recipients"));
+            return new(Verdict.Bounce, Said.Of("letter-is.failed-recipients"));
         }
 
         var local = letter.From?.Address.Split('@')[0] ?? "";
         return local.Equals("mailer-daemon", StringComparison.OrdinalIgnoreCase) || local.Equals("postmaster", StringComparison.OrdinalIgnoreCase)
-            ? new(Verdict.Bounce, Sentence.Of("letter-is.server-name", ("name", local)))
+            ? new(Verdict.Bounce, Said.Of("letter-is.server-name", ("name", local)))
             : null;
     }
 
@@ -80,7 +80,7 @@ internal sealed class Classification(OwnMail own)
 
             var away = word.Equals("auto-replied", StringComparison.OrdinalIgnoreCase)
                 && (value.Contains("vacation", StringComparison.OrdinalIgnoreCase) || IsAway(subject));
-            return new(away ? Verdict.OutOfOffice : Verdict.Automatic, Sentence.Of("letter-is.submitted", ("word", word)));
+            return new(away ? Verdict.OutOfOffice : Verdict.Automatic, Said.Of("letter-is.submitted", ("word", word)));
         }
 
         return null;
@@ -95,7 +95,7 @@ internal sealed class Classification(OwnMail own)
         }
 
         var away = headers.Find("X-MS-Exchange-Inbox-Rules-Loop") is not null || IsAway(subject);
-        return new(away ? Verdict.OutOfOffice : Verdict.Automatic, Sentence.Of("letter-is.suppressed"));
+        return new(away ? Verdict.OutOfOffice : Verdict.Automatic, Said.Of("letter-is.suppressed"));
     }
 
     private static Classified? Bulk(HeaderList headers)
@@ -105,20 +105,20 @@ internal sealed class Classification(OwnMail own)
             var word = FirstWord(headers.Get(name) ?? "").ToLowerInvariant();
             if (word is "list" or "bulk" or "junk" or "auto_reply" or "auto-reply")
             {
-                return new(word is "list" || headers.Find("List-Id") is not null ? Verdict.List : Verdict.Automatic, Sentence.Of("letter-is.precedence", ("field", name), ("word", word)));
+                return new(word is "list" || headers.Find("List-Id") is not null ? Verdict.List : Verdict.Automatic, Said.Of("letter-is.precedence", ("field", name), ("word", word)));
             }
         }
 
-        return headers.Find("List-Id") is null ? null : new(Verdict.List, Sentence.Of("letter-is.list"));
+        return headers.Find("List-Id") is null ? null : new(Verdict.List, Said.Of("letter-is.list"));
     }
 
     private static Classified? MachineMade(HeaderList headers)
     {
         var field = Array.Find(MachineFields, name => headers.Find(name) is not null);
-        return field is null ? null : new(Verdict.Automatic, Sentence.Of("letter-is.machine-field", ("field", field)));
+        return field is null ? null : new(Verdict.Automatic, Said.Of("letter-is.machine-field", ("field", field)));
     }
 
-    private static Classified? Away(string subject) => IsAway(subject) ? new(Verdict.OutOfOffice, Sentence.Of("letter-is.away-subject")) : null;
+    private static Classified? Away(string subject) => IsAway(subject) ? new(Verdict.OutOfOffice, Said.Of("letter-is.away-subject")) : null;
 
     /// <summary>The words at the start and a colon or nothing after them: "Automatic reply: Invoice", not "Automatic reply does not work".</summary>
     private static bool IsAway(string subject) => Array.Exists(

@@ -11,14 +11,14 @@ namespace Sportello.Mailroom.Reading;
 internal sealed class SenderCheck(SenderSettings settings)
 {
     /// <returns>Why the sender is not believed; none when nothing speaks against it.</returns>
-    public Sentence? Fault(Letter letter)
+    public Said? Fault(Letter letter)
     {
         var domain = DomainOf(letter.From?.Address ?? "");
         var results = Results(letter);
         var dmarc = First(results, "dmarc");
         if (dmarc?.Result is "fail")
         {
-            return Sentence.Of("hold.forged", ("verdict", "dmarc=fail"));
+            return Said.Of("hold.forged", ("verdict", "dmarc=fail"));
         }
 
         if (settings.Servers.Count == 0)
@@ -28,10 +28,10 @@ internal sealed class SenderCheck(SenderSettings settings)
 
         if (dmarc is null && First(results, "spf") is { Result: "fail" } spf && IsOf(DomainOf(spf.Of("smtp.mailfrom")), domain) && !IsSigned(results, domain))
         {
-            return Sentence.Of("hold.forged", ("verdict", "spf=fail"));
+            return Said.Of("hold.forged", ("verdict", "spf=fail"));
         }
 
-        return settings.Strict && !IsProven(results, domain) ? Sentence.Of("hold.unproven", ("domain", domain)) : null;
+        return settings.Strict && !IsProven(results, domain) ? Said.Of("hold.unproven", ("domain", domain)) : null;
     }
 
     private List<AuthenticationResult> Results(Letter letter)

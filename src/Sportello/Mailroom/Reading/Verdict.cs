@@ -25,9 +25,9 @@ public enum Verdict
 }
 
 /// <summary>The verdict and the sign that led to it.</summary>
-public sealed record Classified(Verdict Verdict, Sentence Because)
+public sealed record Classified(Verdict Verdict, Said Because)
 {
-    internal Sentence Said => Sentence.Of("trace.classified", ("verdict", Sentence.Of($"verdict.{Name.Of(Verdict)}")), ("because", Because));
+    internal Said Said => Said.Of("trace.classified", ("verdict", Said.Of($"verdict.{Name.Of(Verdict)}")), ("because", Because));
 
     /// <summary>Such a letter opens no ticket and gets no answer.</summary>
     public bool IsAutomatic => Verdict != Verdict.Person;

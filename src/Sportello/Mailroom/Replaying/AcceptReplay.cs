@@ -74,7 +74,7 @@ public sealed class AcceptReplay(Desk desk)
     {
         if (row.Outcome == LetterOutcome.Opened)
         {
-            throw Refusal.Conflict($"This letter opened ticket {here.Number}, and today it would go to {there.Number}; merge ticket {here.Number} into {there.Number} instead.");
+            throw Refusal.Conflict(Words.Said.Of("letter-no.move", ("ticket", here.Number), ("into", there.Number)));
         }
 
         desk.Tickets.Demand(there, Right.Reply);

@@ -46,7 +46,7 @@ internal sealed class ReadAgain
     {
         if (row.Sha256 is not { } hash)
         {
-            throw Refusal.Conflict($"Letter {row.Id} was only looked at ({Name.Of(row.Outcome)}); nothing of it is stored that could be read again.");
+            throw Refusal.Conflict(Said.Of("letter-no.stored", ("id", row.Id), ("outcome", Said.Of($"letter.{Name.Of(row.Outcome)}"))));
         }
 
         var house = desk.House;
@@ -56,7 +56,7 @@ internal sealed class ReadAgain
         var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, number, stop), LetterKey.OfContent(letter), row.SentAt) { OwnComment = row.CommentId };
         var judgement = new Judgement(house, desk.Now);
         var trace = Trace.New();
-        trace.Say("parse", letter.Problems.Count == 0 ? Sentence.Of("trace.nothing-mended") : Sentence.AsItIs(string.Join(' ', letter.Problems)));
+        trace.Say("parse", letter.Problems.Count == 0 ? Said.Of("trace.nothing-mended") : Said.Plain(string.Join(' ', letter.Problems)));
         var decision = string.Equals(row.Box, DeliverLetter.Box, StringComparison.Ordinal) ? await judgement.DecideDelivered(desk, read, trace, stop)
             : row.OwnerId is null ? await judgement.DecideByNumber(desk, read, trace, stop) : await judgement.Decide(desk, read, trace, stop);
 
@@ -127,7 +127,7 @@ internal sealed class ReadAgain
 
     private string In(int number) => Language.Say("replay.in-ticket", ("ticket", number.ToString(CultureInfo.InvariantCulture)));
 
-    private string InNone(Sentence because) => Language.Say("replay.in-none-because", ("because", because.In(Language)));
+    private string InNone(Said because) => Language.Say("replay.in-none-because", ("because", because.In(Language)));
 
     private static string At(DateTime moment) => moment.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -17,5 +17,5 @@ public sealed class ReplayLetter(Desk desk)
     }
 
     internal static async Task<SpooledLetter> Row(Desk desk, long letter, CancellationToken stop) =>
-        await desk.Db.Letters.SingleOrDefaultAsync(l => l.Id == letter, stop) ?? throw Refusal.NotFound($"There is no letter {letter}.");
+        await desk.Db.Letters.SingleOrDefaultAsync(l => l.Id == letter, stop) ?? throw Refusal.NotFound(Words.Said.Of("letter-no.such", ("id", letter)));
 }

@@ -31,7 +31,7 @@ public sealed class LetterContents(Desk desk)
     {
         MailRights.Demand(desk, "settings.view");
         return await desk.Sql.First("select sha256 from letter where id = @id", r => r.Text(0), stop, ("@id", id))
-            ?? throw Refusal.NotFound($"There is no letter {id}, or it was only looked at and nothing of it is stored.");
+            ?? throw Refusal.NotFound(Words.Said.Of("letter-no.source", ("id", id)));
     }
 
     private async Task<string?> Neighbours(string sender, CancellationToken stop)

@@ -37,7 +37,7 @@ public sealed class LetterFiles(Desk desk)
     public async Task<LetterFile> Get(long id, CancellationToken stop)
     {
         MailRights.Demand(desk, "settings.view");
-        return await desk.Sql.First($"{Columns} where l.id = @id", Read, stop, ("@id", id)) ?? throw Refusal.NotFound($"There is no letter {id}.");
+        return await desk.Sql.First($"{Columns} where l.id = @id", Read, stop, ("@id", id)) ?? throw Refusal.NotFound(Words.Said.Of("letter-no.such", ("id", id)));
     }
 
     /// <summary>The letters that wait for a person or have defeated us, the newest first.</summary>
@@ -61,7 +61,7 @@ public sealed class LetterFiles(Desk desk)
         r.Time(6),
         r.IsDBNull(7) ? null : Words.Name.Of((Verdict)r.GetInt32(7)),
         Words.Name.Of((LetterOutcome)r.GetInt32(8)),
-        r.Text(9) is { } reason ? Words.Sentence.Read(reason).In(Language) : null,
+        r.Text(9) is { } reason ? Words.Said.ReadOne(reason).In(Language) : null,
         r.IsDBNull(10) ? null : r.GetInt32(10),
         Words.Name.Of((Renumbering)r.GetInt32(11)),
         r.Text(12),

@@ -133,10 +133,10 @@ internal sealed class SpooledLetter
 
     public Hold? Hold { get; private set; }
 
-    /// <summary>Why it is held, or how it defeated us: a <see cref="Sentence"/> as it is stored.</summary>
+    /// <summary>Why it is held, or how it defeated us: a <see cref="Said"/> as it is stored.</summary>
     public string? Reason { get; private set; }
 
-    public Sentence? Why => Reason is { } stored ? Sentence.Read(stored) : null;
+    public Said? Why => Reason is { } stored ? Said.ReadOne(stored) : null;
 
     /// <summary>How often it was begun; a letter that ends the process each time is not begun for ever.</summary>
     public int Attempts { get; set; }
@@ -161,24 +161,24 @@ internal sealed class SpooledLetter
         CommentId = commentId;
     }
 
-    public void HeldFor(Hold hold, Sentence reason)
+    public void HeldFor(Hold hold, Said reason)
     {
         Outcome = LetterOutcome.Held;
         Hold = hold;
-        Reason = Storable.Text(reason.Stored);
+        Reason = Storable.Text(reason.Kept);
     }
 
-    public void FailedWith(Sentence reason)
+    public void FailedWith(Said reason)
     {
         Outcome = LetterOutcome.Failed;
-        Reason = Storable.Text(reason.Stored);
+        Reason = Storable.Text(reason.Kept);
     }
 
-    public void RefusedBecause(Sentence reason)
+    public void RefusedBecause(Said reason)
     {
         Outcome = LetterOutcome.Refused;
         Hold = null;
-        Reason = Storable.Text(reason.Stored);
+        Reason = Storable.Text(reason.Kept);
     }
 
     /// <summary>Looked at and left alone.</summary>

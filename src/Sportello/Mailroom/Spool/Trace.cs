@@ -13,25 +13,25 @@ internal sealed class Trace
 {
     private static readonly JsonSerializerOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    private readonly List<(string Step, Sentence Said)> _lines;
+    private readonly List<(string Step, Said Said)> _lines;
 
-    private Trace(List<(string Step, Sentence Said)> lines) => _lines = lines;
+    private Trace(List<(string Step, Said Said)> lines) => _lines = lines;
 
     public static Trace New() => new([]);
 
     public static Trace After(string json) =>
-        new([.. (JsonNode.Parse(json) as JsonArray ?? []).OfType<JsonObject>().Select(l => (l["step"]?.GetValue<string>() ?? "", Sentence.Read(l["said"])))]);
+        new([.. (JsonNode.Parse(json) as JsonArray ?? []).OfType<JsonObject>().Select(l => (l["step"]?.GetValue<string>() ?? "", Said.ReadOne(l["said"]?.GetValue<string>() ?? "")))]);
 
     public static IReadOnlyList<TraceLine> Read(string json, Language language) => After(json).In(language);
 
     public IReadOnlyList<TraceLine> In(Language language) => [.. _lines.Select(l => new TraceLine(l.Step, l.Said.In(language)))];
 
-    public void Say(string step, Sentence said) => _lines.Add((step, said));
+    public void Say(string step, Said said) => _lines.Add((step, said));
 
-    public void Say(string step, string key, params (string Name, object? Value)[] values) => Say(step, Sentence.Of(key, values));
+    public void Say(string step, string key, params (string Name, object? Value)[] values) => Say(step, Said.Of(key, values));
 
     public void Add(Trace other) => _lines.AddRange(other._lines);
 
     public override string ToString() =>
-        Storable.Text(new JsonArray([.. _lines.Select(l => (JsonNode?)new JsonObject { ["step"] = l.Step, ["said"] = l.Said.ToJson() })]).ToJsonString(Options));
+        Storable.Text(new JsonArray([.. _lines.Select(l => (JsonNode?)new JsonObject { ["step"] = l.Step, ["said"] = l.Said.Kept })]).ToJsonString(Options));
 }
