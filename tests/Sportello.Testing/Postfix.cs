@@ -105,7 +105,10 @@ public sealed class Postfix : IDisposable
 
     /// <summary>How many letters Postfix has taken and not delivered yet.</summary>
     public int Underway => new[] { "maildrop", "incoming", "active", "deferred" }
-        .Select(q => Path.Combine(_folder["queue"], q)).Where(Directory.Exists).Sum(q => Directory.GetFiles(q, "*", SearchOption.AllDirectories).Length);
+        .Select(q => Path.Combine(_folder["queue"], q)).Where(Directory.Exists).Sum(q => Directory.GetFiles(q, "*", SearchOption.AllDirectories).Count(IsWhole));
+
+    // Postfix makes a file executable once the letter in it is whole and taken; what a kill has cut short stays behind and was never taken.
+    private static bool IsWhole(string file) => new FileInfo(file).UnixFileMode.HasFlag(UnixFileMode.UserExecute);
 
     /// <summary>Ends it at once, in the middle of whatever it does, and starts it again. What it has taken it still has.</summary>
     public void Restart()
