@@ -117,6 +117,7 @@ public sealed class Desk : IAsyncDisposable
             var counts = TicketCounts.Changed(Db);
             var changed = Historic().ToList();
             var accessMoved = AccessMoved();
+            var found = DirectoryWords.Changed(Db);
             var news = TicketNews.Of(Db);
             foreach (var (entry, _) in changed)
             {
@@ -124,6 +125,7 @@ public sealed class Desk : IAsyncDisposable
             }
 
             await Db.SaveChangesAsync(stop);
+            await DirectoryWords.Write(Sql, found, stop);
             await WriteHistory(changed.Select(c => c.Subject), stop);
             await TicketCounts.Apply(Sql, counts, stop);
             if (accessMoved)

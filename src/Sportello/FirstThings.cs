@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Data.Migrations;
+using Sportello.Directory;
 using Sportello.Mailroom.Outbox;
 using Sportello.Tickets;
 
@@ -22,6 +23,11 @@ internal static class FirstThings
         if (applied.Contains(M0005_Rules.Name, StringComparer.Ordinal))
         {
             await ReadReminders.Run(desk, stop);
+        }
+
+        if (applied.Contains(M0012_Directory.Name, StringComparer.Ordinal))
+        {
+            await DirectoryWords.WriteAll(desk.Sql, stop);
         }
 
         await desk.Save(stop);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Sportello.App.Web.Directory;
 using Sportello.App.Web.Jobs;
 using Sportello.App.Web.Leaders;
 using Sportello.App.Web.Mail;
@@ -58,6 +59,7 @@ internal static class WebDoor
         TicketEndpoints.Map(web);
         ProjectEndpoints.Map(web);
         WorkItemEndpoints.Map(web);
+        DirectoryEndpoints.Map(web);
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
         Jobs.ChatEndpoints.Map(web);
@@ -69,7 +71,7 @@ internal static class WebDoor
     }
 
     /// <summary>Signs the browser in.</summary>
-    public static ClaimsPrincipal Principal(Directory.SignedIn who) => new(new ClaimsIdentity(
+    public static ClaimsPrincipal Principal(Sportello.Directory.SignedIn who) => new(new ClaimsIdentity(
         [
             new Claim(ClaimTypes.NameIdentifier, who.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new Claim(Visitor.StampClaim, who.SecurityStamp),

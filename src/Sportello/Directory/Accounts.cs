@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.History;
+using Sportello.Words;
 
 namespace Sportello.Directory;
 
@@ -10,7 +11,7 @@ internal static class Accounts
     {
         if (!desk.Actor.Holds(permission))
         {
-            throw Refusal.Denied($"The permission {permission} is needed, and no group of yours has it.");
+            throw Refusal.Denied(Said.Of("refusal.permission", ("permission", permission)));
         }
     }
 
@@ -19,7 +20,7 @@ internal static class Accounts
     {
         if (superuser && !desk.Actor.Superuser)
         {
-            throw Refusal.Denied("Accounts of administrators are made and changed by administrators only.");
+            throw Refusal.Denied(Said.Of("refusal.accounts.high"));
         }
     }
 

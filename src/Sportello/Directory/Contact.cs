@@ -51,6 +51,9 @@ internal sealed partial class Contact
         OrganizationId = organizationId;
     }
 
+    /// <summary>Whoever still looks at the state before is told when they save.</summary>
+    public void Revise() => Version++;
+
     /// <summary>Addresses are kept lower-case: they are compared without case everywhere.</summary>
     public void ReachableAt(IEnumerable<string> addresses)
     {

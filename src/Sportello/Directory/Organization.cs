@@ -38,6 +38,9 @@ internal sealed class Organization
 
     public int Version { get; private set; }
 
+    /// <summary>Whoever still looks at the state before is told when they save.</summary>
+    public void Revise() => Version++;
+
     public void Describe(string name, OrganizationCategory category, bool active)
     {
         Name = name;

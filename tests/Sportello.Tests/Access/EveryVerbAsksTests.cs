@@ -103,15 +103,7 @@ public sealed class EveryVerbAsksTests
             await new DeliverLetter(desk).Run(message, default);
         }),
         (typeof(OutboxList), "settings.view", desk => new OutboxList(desk).Run(OutboxView.All, 10, null, default)),
-        (typeof(RetryMail), "settings.change", async desk =>
-        {
-            // There is no such mail, but that is told only to who may try mails again.
-            var refusal = await Assert.ThrowsAsync<Refusal>(() => new RetryMail(desk).Run(1, default));
-            if (refusal.Reason != RefusalReason.NotFound)
-            {
-                throw refusal;
-            }
-        }),
+        (typeof(RetryMail), "settings.change", desk => Missing(() => new RetryMail(desk).Run(1, default))),
         (typeof(JobList), "settings.view", desk => new JobList(desk).Run(default)),
         (typeof(ChangeJob), "settings.change", desk => new ChangeJob(desk).Plan("perfectionist", on: false, null, default)),
         (typeof(ChangeJob), "program.run", desk => new ChangeJob(desk).RunNow("perfectionist", default)),
@@ -130,6 +122,14 @@ public sealed class EveryVerbAsksTests
         (typeof(MailRules), "settings.view", desk => new MailRules(desk).Run(default)),
         (typeof(TestBoxes), "settings.view", desk => new TestBoxes(desk).Run(default)),
         (typeof(LetterContents), "settings.view", async desk => await new LetterContents(desk).Source(await Letter(desk.House), default)),
+        (typeof(OrganizationList), "organization.view", desk => new OrganizationList(desk).Run(new(), default)),
+        (typeof(OrganizationPage), "organization.view", desk => Missing(() => new OrganizationPage(desk).Run(999, default))),
+        (typeof(AddOrganization), "organization.add", desk => new AddOrganization(desk).Run(new("Siex", OrganizationCategory.Supplier), default)),
+        (typeof(ChangeOrganization), "organization.change", desk => Missing(() => new ChangeOrganization(desk).Run(999, 0, new("Siex", OrganizationCategory.Supplier), default))),
+        (typeof(ContactList), "contact.view", desk => new ContactList(desk).Run(new(), default)),
+        (typeof(ContactPage), "contact.view", desk => Missing(() => new ContactPage(desk).Run(999, default))),
+        (typeof(AddContact), "contact.add", desk => new AddContact(desk).Run(new() { Name = "paolo", Organization = "barilla" }, default)),
+        (typeof(ChangeContact), "contact.change", desk => Missing(() => new ChangeContact(desk).Run(999, 0, new() { Name = "paolo", Organization = "barilla" }, default))),
         (typeof(OrganizationNames), "contact.add", desk => new OrganizationNames(desk).Run(default)),
         (typeof(BoxSettings), "settings.view", desk => new BoxSettings(desk).Run(default)),
         (typeof(ChangeBoxSettings), "settings.change", desk => new ChangeBoxSettings(desk).Run(new Dictionary<string, string>(StringComparer.Ordinal) { ["imap.days"] = "4" }, [], default)),
@@ -152,6 +152,16 @@ public sealed class EveryVerbAsksTests
         (typeof(AddLetterToTicket), Right.Reply, async (town, desk) => await new AddLetterToTicket(desk).Run(await Letter(desk.House), await town.Ticket(), default)),
         (typeof(OpenTicketFromLetter), Right.Open, async (_, desk) => await new OpenTicketFromLetter(desk).Run(await Letter(desk.House), Town.Project, null, default)),
     ];
+
+    /// <summary>There is nothing of that number, but that is told only to who holds the permission.</summary>
+    private static async Task Missing(Func<Task> use)
+    {
+        var refusal = await Assert.ThrowsAsync<Refusal>(use);
+        if (refusal.Reason != RefusalReason.NotFound)
+        {
+            throw refusal;
+        }
+    }
 
     [Fact]
     public void Every_verb_has_a_line()

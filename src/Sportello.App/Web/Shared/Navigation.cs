@@ -1,4 +1,5 @@
 using Sportello.Access;
+using Sportello.Directory;
 using Sportello.Jobs;
 using Sportello.Leaders;
 using Sportello.Reports;
@@ -22,6 +23,11 @@ internal static class Navigation
     private static readonly (string? Heading, (Entry Entry, Func<Actor, bool> May)[] Entries)[] Fixed =
     [
         (null, [(new("work", "work", "/work-items"), WorkItemList.IsFor), (new("projects", "projects", "/projects"), _ => true)]),
+        ("nav.directory",
+        [
+            (new("contacts", "contacts", "/contacts"), ContactList.IsFor),
+            (new("organizations", "organizations", "/organizations"), OrganizationList.IsFor),
+        ]),
         ("nav.mail",
         [
             (new("mail", "mail.held", "/mail"), actor => actor.Holds("settings.view")),

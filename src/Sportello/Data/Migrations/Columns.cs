@@ -19,6 +19,10 @@ internal static class Columns
     public static OperationBuilder<AddColumnOperation> Text(this ColumnsBuilder table, string name, bool nullable = false) =>
         table.Column<string>(name: name, nullable: nullable);
 
+    /// <summary>Text that is sorted by its bytes, as the embedded database does anyway.</summary>
+    public static OperationBuilder<AddColumnOperation> Bytewise(this ColumnsBuilder table, string name, MigrationBuilder migration) =>
+        table.Column<string>(name: name, nullable: false, collation: migration.ActiveProvider?.EndsWith("PostgreSQL", StringComparison.Ordinal) == true ? "C" : null);
+
     public static OperationBuilder<AddColumnOperation> Int(this ColumnsBuilder table, string name, bool nullable = false) =>
         table.Column<int>(name: name, nullable: nullable, defaultValue: nullable ? null : 0);
 

@@ -1,0 +1,160 @@
+using Microsoft.EntityFrameworkCore;
+using Sportello.Access;
+using Sportello.History;
+using Sportello.Tickets;
+using Sportello.Wire.Mime.Writing;
+using Sportello.Words;
+
+namespace Sportello.Directory;
+
+/// <summary>What is written down of a contact.</summary>
+public sealed record ContactFields
+{
+    public required string Name { get; init; }
+
+    /// <summary>The organization's name.</summary>
+    public required string Organization { get; init; }
+
+    public bool Active { get; init; } = true;
+
+    /// <summary>The first is written to.</summary>
+    public IReadOnlyList<string> Addresses { get; init; } = [];
+
+    public string? Language { get; init; }
+
+    public string? Slack { get; init; }
+
+    public string? Jabber { get; init; }
+
+    public bool Stat { get; init; }
+
+    public bool Correct { get; init; }
+
+    public string? ImapFolder { get; init; }
+
+    public TicketKind? OpensKind { get; init; }
+}
+
+public sealed class AddContact(Desk desk)
+{
+    /// <returns>Its number.</returns>
+    public async Task<long> Run(ContactFields what, CancellationToken stop)
+    {
+        Accounts.DemandRight(desk, "contact.add");
+        await desk.Begin(stop);
+        var form = await ContactChecks.Checked(desk, what, null, stop);
+        var contact = new Contact(form.Name, await desk.Db.Organizations.SingleAsync(o => o.Name == form.Organization, stop));
+        ContactChecks.Fill(contact, form);
+        desk.Db.Add(contact);
+        await desk.Flush(stop);
+        await desk.Remember(Subject.Contact, contact.Id, "added", null, form.Name, stop);
+        await desk.Save(stop);
+        return contact.Id;
+    }
+}
+
+public sealed class ChangeContact(Desk desk)
+{
+    /// <param name="id">Its number.</param>
+    /// <param name="seen">The version that the writer saw.</param>
+    /// <param name="what">All of it, as it is to be.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task Run(long id, int seen, ContactFields what, CancellationToken stop)
+    {
+        Accounts.DemandRight(desk, "contact.change");
+        await desk.Begin(stop);
+        var contact = await desk.Db.Contacts.Include(c => c.Emails).Include(c => c.Organization).Include(c => c.User).SingleOrDefaultAsync(c => c.Id == id, stop)
+            ?? throw Refusal.NotFound(Said.Of("refusal.contact.number", ("id", id)));
+        Accounts.DemandAsHigh(desk, contact.User?.Superuser == true);
+        Revision.Demand(contact.Version, seen);
+        var form = await ContactChecks.Checked(desk, what, contact, stop);
+        var changes = new Revision(desk, Subject.Contact, id)
+            .Of("name", contact.Name, form.Name)
+            .Of("organization", contact.Organization!.Name, form.Organization)
+            .Of("active", contact.Active, form.Active)
+            .Of("emails", string.Join(", ", contact.Emails.OrderBy(e => e.Place).Select(e => e.Address)), string.Join(", ", form.Addresses))
+            .Of("language", contact.Language, form.Language)
+            .Of("slack", contact.Slack, form.Slack)
+            .Of("jabber", contact.Jabber, form.Jabber)
+            .Of("stat", contact.Stat, form.Stat)
+            .Of("correct", contact.Correct, form.Correct)
+            .Of("imap-folder", contact.ImapFolder, form.ImapFolder)
+            .Of("opens-kind", contact.OpensKind is { } was ? Name.Of(was) : null, form.OpensKind is { } now ? Name.Of(now) : null);
+        if (changes.Any)
+        {
+            contact.Describe(form.Name, await desk.Key("organization", form.Organization, stop));
+            ContactChecks.Fill(contact, form);
+            contact.Revise();
+            await changes.Save(stop);
+        }
+    }
+}
+
+internal static class ContactChecks
+{
+    private const int LongestField = 200;
+
+    public static void Fill(Contact contact, ContactFields form)
+    {
+        contact.Active = form.Active;
+        contact.ReachableAt(form.Addresses);
+        contact.Language = form.Language;
+        contact.Slack = form.Slack;
+        contact.Jabber = form.Jabber;
+        contact.Stat = form.Stat;
+        contact.Correct = form.Correct;
+        contact.ImapFolder = form.ImapFolder;
+        contact.OpensKind = form.OpensKind;
+    }
+
+    /// <summary>The same without spaces too many, or what is wrong with it.</summary>
+    public static async Task<ContactFields> Checked(Desk desk, ContactFields form, Contact? present, CancellationToken stop)
+    {
+        var organization = (form.Organization ?? "").Trim();
+        if (await desk.Sql.First("select id from organization where name = @name", r => (long?)r.GetInt64(0), stop, ("@name", organization)) is null)
+        {
+            throw Refusal.Invalid("organization", Said.Of("refusal.organization.name", ("name", organization)));
+        }
+
+        var addresses = form.Addresses.Select(ContactEmail.Normalize).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList();
+        foreach (var address in addresses.Where(a => present?.Emails.Any(e => string.Equals(e.Address, a, StringComparison.Ordinal)) != true))
+        {
+            await DemandUsable(desk, address, stop);
+        }
+
+        return form with
+        {
+            Name = OrganizationName.Clean(form.Name, Organization.NameLength),
+            Organization = organization,
+            Addresses = addresses,
+            Language = string.IsNullOrEmpty(form.Language) ? null : Words.Language.Codes.Contains(form.Language) ? form.Language : throw Refusal.Invalid("language", Said.Of("refusal.language")),
+            Slack = Field("slack", form.Slack),
+            Jabber = form.Jabber is { Length: > 0 } jabber && !jabber.Contains('@', StringComparison.Ordinal)
+                ? throw Refusal.Invalid("jabber", Said.Of("refusal.jabber"))
+                : Field("jabber", form.Jabber),
+            ImapFolder = Field("imapFolder", form.ImapFolder),
+        };
+    }
+
+    private static string? Field(string name, string? text) => text?.Trim() switch
+    {
+        null or "" => null,
+        { Length: > LongestField } => throw Refusal.Invalid(name, Said.Of("refusal.long", ("n", LongestField))),
+        var clean => clean,
+    };
+
+    /// <summary>By its address a letter's sender is known, so an address is one person's.</summary>
+    private static async Task DemandUsable(Desk desk, string address, CancellationToken stop)
+    {
+        if (!Mailbox.IsAddress(address))
+        {
+            throw Refusal.Invalid("addresses", Said.Of("refusal.address", ("address", address)));
+        }
+
+        if (await desk.Sql.First(
+            "select c.name from contact_email e join contact c on c.id = e.contact_id where e.address = @address order by c.id limit 1", r => r.GetString(0), stop, ("@address", address)) is { } other)
+        {
+            throw Refusal.Invalid("addresses", Said.Of("refusal.address.taken", ("address", address), ("name", other)));
+        }
+    }
+}
