@@ -5,8 +5,16 @@ using Sportello.Words;
 namespace Sportello.App.Web.Directory;
 
 /// <summary>What a list is narrowed to, as it stands in the address.</summary>
-public sealed record DirectoryQuery(string? Q, string? Category, bool? Inactive, long? After)
+public sealed record DirectoryQuery
 {
+    public string? Q { get; init; }
+
+    public string? Category { get; init; }
+
+    public bool? Inactive { get; init; }
+
+    public long? After { get; init; }
+
     public OrganizationCategory? CategoryWanted => Name.TryRead<OrganizationCategory>(Category, out var category) ? category : null;
 
     public bool Filtered => !string.IsNullOrWhiteSpace(Q) || CategoryWanted is not null || Inactive == true;

@@ -38,7 +38,7 @@ internal static class SignInEndpoints
         var form = given ?? new SignInForm();
         try
         {
-            var who = await new Directory.SignIn(house).Run(form.Name ?? "", form.Password ?? "", http.RequestAborted);
+            var who = await new Sportello.Directory.SignIn(house).Run(form.Name ?? "", form.Password ?? "", http.RequestAborted);
             await http.SignInAsync(WebDoor.Principal(who), new AuthenticationProperties { IsPersistent = form.Stay });
             return Answers.GoTo(Local(form.Then));
         }

@@ -839,3 +839,15 @@ CREATE INDEX ix_work_item_tester_id_number ON work_item (tester_id, number);
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0011_work_items', '10.0.14');
 
+CREATE TABLE directory_word (
+    word text COLLATE "C" NOT NULL,
+    subject integer NOT NULL DEFAULT 0,
+    id bigint NOT NULL,
+    CONSTRAINT pk_directory_word PRIMARY KEY (subject, word, id)
+);
+
+CREATE INDEX ix_directory_word_subject_id ON directory_word (subject, id);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0012_directory', '10.0.14');
+
