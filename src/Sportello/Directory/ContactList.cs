@@ -47,7 +47,7 @@ public sealed class ContactList(Desk desk)
         var rows = await desk.Sql.List(
             $"""
              select c.id, c.name, o.id, o.name, o.category, c.active,
-                    (select e.address from contact_email e where e.contact_id = c.id order by e.place limit 1), u.username
+                    (select e.address from contact_email e where e.contact_id = c.id and e.place = 0), u.username
              from contact c join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id
              {Listing.Where(conditions)} order by c.name, c.id limit @limit
              """,

@@ -118,7 +118,7 @@ public sealed class DirectoryTests
     public async Task A_search_walks_the_words_and_a_list_walks_the_names()
     {
         await using var town = await Town.Open(DatabaseProvider.Sqlite);
-        await using var desk = await Desk.Open(town.House, new Actor { Name = "admin", Superuser = true }, default);
+        await using var desk = await Desk.Open(town.House, new Actor { Name = "admin", Door = Sportello.History.Door.Web, Superuser = true }, default);
         var statements = new List<(string Text, (string Name, object? Value)[] Parameters)>();
         town.House.Database.Dialect.Heard = (text, parameters) => statements.Add((text, parameters));
         await new ContactList(desk).Run(new("luc vit"), default);
