@@ -18,7 +18,7 @@ public sealed class DirectoryPageTests(OpenDoor door) : IClassFixture<OpenDoor>
         var found = await admin.Page("/contacts?q=fab+else");
         Assert.Equal(path, found.QuerySelector("tbody a")!.GetAttribute("href"));
 
-        var changed = await admin.Send(await admin.Page(path), path, ("Version", "0"), ("Name", "fabio"), ("Organization", "Cogema"), ("Addresses", "fabio@cogema.example"));
+        var changed = await admin.Send(await admin.Page(path), path, ("Version", "0"), ("Name", "fabio"), ("Organization", "Cogema"), ("Active", "false"), ("Addresses", "fabio@cogema.example"));
         Assert.Equal(HttpStatusCode.SeeOther, changed.StatusCode);
         var page = await admin.Page(path);
         Assert.Contains("changed Active or not: yes → no", page.QuerySelector("details.history")!.TextContent, StringComparison.Ordinal);

@@ -77,7 +77,7 @@ public sealed class EffectiveAccessTests
         {
             await desk.Begin(default);
             var barilla = await desk.Sql.First("select id from organization where name = 'Barilla'", r => r.GetInt64(0), default);
-            desk.Db.AddRange(many.Select(name => new Directory.Contact(name, barilla)));
+            desk.Db.AddRange(many.Select(name => new Sportello.Directory.Contact(name, barilla)));
             await desk.Flush(default);
             await desk.Sql.Run("insert into project_member (project_id, contact_id, role) select p.id, c.id, 4 from project p, contact c where p.name = 'barilla sw1' and c.name like 'client %'", default);
             await desk.Save(default);
