@@ -3,6 +3,7 @@ using Sportello.Jobs;
 using Sportello.Leaders;
 using Sportello.Mailroom.Intake;
 using Sportello.Perfectionist;
+using Sportello.TestTrends;
 
 namespace Sportello.App.Cli;
 
@@ -27,6 +28,7 @@ internal static class DemoRound
         return
         [
             ("perfectionist", Told(await new PerfectionistProgram(house).Run(manner, stop))),
+            ("test trends", Told(await new TestTrendsProgram(house).Run(manner, stop))),
             ("leaders", Told(await new LeadersProgram(house).Run(Period.Week, manner, stop))),
         ];
     }
@@ -38,6 +40,10 @@ internal static class DemoRound
     private static string Told(Ended<PerfectionistAnswer> perfectionist) => perfectionist.Answer is { People: var people }
         ? $"{people.Sum(p => p.Findings.Sum(f => f.Tickets.Count))} findings for {string.Join(", ", people.Select(p => p.Contact))}; {people.Sum(p => p.Findings.Where(f => f.Fixed).Sum(f => f.Tickets.Count))} corrected"
         : string.Join(' ', perfectionist.Notes);
+
+    private static string Told(Ended<TestTrendsAnswer> trends) => trends.Answer is { } answer
+        ? $"{answer.Suites} test suites, {answer.BugFixes} bug fixes with one, {answer.OpenBugFixes} of them open"
+        : string.Join(' ', trends.Notes);
 
     private static string Told(Ended<LeadersAnswer> leaders) => leaders.Answer is { Leaders.Count: > 0 } answer
         ? $"{string.Join(", ", answer.People.Where(p => p.Leader).Select(p => $"{p.Contact} {p.Total}"))} (tickets of the last seven days)"

@@ -65,6 +65,7 @@ internal sealed class WorkBook(Cast cast, OfficeHours hours, Dice dice, DateTime
         desk.Db.AddRange(written.SelectMany(w => w.Job.Tickets.Select(t => new TicketWorkItem(keys[t], w.Item.Id))));
         desk.Db.AddRange(written.Where(w => w.Item.FinishedAt is not null).Select(w => new WorkItemComment(w.Item.Id, w.Item.TesterId, cast.NameOf(w.Item.TesterId), w.Item.TestedAt!.Value, $"Tested in {w.Job.Project.Name}: works as described in the ticket.")));
         await desk.Flush(stop);
+        await new TestRecords([.. written.Where(w => w.Job.Suite is not null).Select(w => new SuiteWork(suites[w.Job.Suite!], w.Job.Type == WorkType.BugFix, w.Job.Issued, w.Item.FinishedAt))], hours, dice, now).Write(desk, stop);
         return written.Count;
     }
 

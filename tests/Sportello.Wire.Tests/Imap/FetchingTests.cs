@@ -118,12 +118,17 @@ public sealed class FetchingTests
     [Fact]
     public async Task A_size_announced_and_never_sent_costs_no_memory()
     {
-        await using var play = await Play.BeginSelected("odd/drops-in-header-literal");
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        // What is allocated is counted for each thread, so only a try that stayed on one says something.
+        long? allocated = null;
+        for (var tries = 0; allocated is null && tries < 200; tries++)
+        {
+            await using var play = await Play.BeginSelected("odd/drops-in-header-literal");
+            var (before, thread) = (GC.GetAllocatedBytesForCurrentThread(), Environment.CurrentManagedThreadId);
+            await Assert.ThrowsAsync<ConversationBrokenException>(async () => await play.Client.FetchHeadersAsync(UidSet.Of(3)).ToListAsync());
+            allocated = Environment.CurrentManagedThreadId == thread ? GC.GetAllocatedBytesForCurrentThread() - before : null;
+        }
 
-        await Assert.ThrowsAsync<ConversationBrokenException>(async () => await play.Client.FetchHeadersAsync(UidSet.Of(3)).ToListAsync());
-
-        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 500_000);
+        Assert.InRange(allocated ?? long.MaxValue, 0, 500_000);
     }
 
     [Fact]
