@@ -14,7 +14,8 @@ internal static class DeskBench
     private const int Rounds = 5;
 
     // In rounds: the just-in-time compiler takes its time.
-    private const int WarmUp = 5;
+    /// <summary>So many times the requests of a round are asked before: until then methods are still compiled anew, some of them twice.</summary>
+    private const int WarmUp = 25;
     private static readonly string[] Works = ["list", "page", "create"];
 
     private sealed record Options(int[] Sizes, bool Postgres, string? Keep, int Requests);

@@ -19,7 +19,9 @@ internal static class Serving
             k.AddServerHeader = false;
             k.Limits.MaxRequestBodySize = MostRequestBytes;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders().AddSimpleConsole(o => o.SingleLine = true).SetMinimumLevel(LogLevel.Warning)
+            // That the keys lie unencrypted beside the database stands in docs/administration.md; at each first start it only frightens.
+            .AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         builder.Services.AddSingleton(house);
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddWebDoor(house);
