@@ -114,11 +114,15 @@ public sealed class Desk : IAsyncDisposable
 
         try
         {
+            // Looked through once here; each of these questions would look through everything again.
+            Db.ChangeTracker.DetectChanges();
+            Db.ChangeTracker.AutoDetectChangesEnabled = false;
             var counts = TicketCounts.Changed(Db);
             var changed = Historic().ToList();
             var accessMoved = AccessMoved();
             var found = DirectoryWords.Changed(Db);
             var news = TicketNews.Of(Db);
+            Db.ChangeTracker.AutoDetectChangesEnabled = true;
             foreach (var (entry, _) in changed)
             {
                 entry.Property(nameof(IHistoric.Version)).CurrentValue = (int)entry.Property(nameof(IHistoric.Version)).OriginalValue! + 1;

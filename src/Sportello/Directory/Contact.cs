@@ -1,9 +1,10 @@
+using Sportello.History;
 using Sportello.Tickets;
 
 namespace Sportello.Directory;
 
 /// <summary>A person of one organization; may have a user account.</summary>
-internal sealed partial class Contact
+internal sealed partial class Contact : IHistoric
 {
     private readonly List<ContactEmail> _emails = [];
 
@@ -45,14 +46,15 @@ internal sealed partial class Contact
 
     public int Version { get; private set; }
 
+    public List<Change> Changes { get; } = [];
+
+    Subject IHistoric.HistorySubject => Subject.Contact;
+
     public void Describe(string name, long organizationId)
     {
         Name = name;
         OrganizationId = organizationId;
     }
-
-    /// <summary>Whoever still looks at the state before is told when they save.</summary>
-    public void Revise() => Version++;
 
     /// <summary>Addresses are kept lower-case: they are compared without case everywhere.</summary>
     public void ReachableAt(IEnumerable<string> addresses)

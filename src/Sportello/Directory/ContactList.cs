@@ -5,8 +5,8 @@ namespace Sportello.Directory;
 
 /// <param name="Search">Beginnings of words of the name or of an address.</param>
 /// <param name="Organization">The key of the only organization wanted.</param>
-/// <param name="After">The key of the last row of the page before.</param>
-public sealed record ContactFilter(string? Search = null, OrganizationCategory? Category = null, long? Organization = null, bool Inactive = false, long? After = null, int Limit = 50);
+/// <param name="After">The mark of the page before.</param>
+public sealed record ContactFilter(string? Search = null, OrganizationCategory? Category = null, long? Organization = null, bool Inactive = false, string? After = null, int Limit = 50);
 
 /// <param name="Address">The address that is written to.</param>
 /// <param name="Username">The account's name, for those who have one.</param>
@@ -38,7 +38,7 @@ public sealed class ContactList(Desk desk)
             conditions.Add("c.active");
         }
 
-        if (filter.After is { } after)
+        if (Paging.Key(filter.After) is { } after)
         {
             conditions.Add("(c.name, c.id) > ((select name from contact where id = @after), @after)");
             parameters.Add(("@after", after));
@@ -49,11 +49,11 @@ public sealed class ContactList(Desk desk)
              select c.id, c.name, o.id, o.name, o.category, c.active,
                     (select e.address from contact_email e where e.contact_id = c.id and e.place = 0), u.username
              from contact c join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id
-             {Listing.Where(conditions)} order by c.name, c.id limit @limit
+             {Paging.Where(conditions)} order by c.name, c.id limit @limit
              """,
             r => new ContactRow(r.GetInt64(0), r.GetString(1), r.GetInt64(2), r.GetString(3), (OrganizationCategory)r.GetInt32(4), r.GetBoolean(5), r.Text(6), r.Text(7)),
             stop,
             [.. parameters]);
-        return Listing.Page(rows, filter.Limit, r => r.Id);
+        return Paging.Page(rows, filter.Limit, r => Paging.Mark(r.Id));
     }
 }

@@ -17,6 +17,9 @@ public sealed record ContactView(long Id, int Version, ContactFields Is, long Or
 {
     public string? Username { get; init; }
 
+    /// <summary>Contacts of administrators are changed by administrators only.</summary>
+    public bool MayChange { get; init; }
+
     public bool AccountActive { get; init; }
 
     public IReadOnlyList<AddressView> Addresses { get; init; } = [];
@@ -24,7 +27,7 @@ public sealed record ContactView(long Id, int Version, ContactFields Is, long Or
     /// <summary>Roles in the projects that the reader may see, and over all projects.</summary>
     public IReadOnlyList<RoleView> Roles { get; init; } = [];
 
-    public IReadOnlyList<PastChange> History { get; init; } = [];
+    public IReadOnlyList<HistoryView> History { get; init; } = [];
 }
 
 /// <summary>One contact, for whoever holds contact.view.</summary>
@@ -40,7 +43,7 @@ public sealed class ContactPage(Desk desk)
             ("@id", id));
         var found = await desk.Sql.First(
             """
-            select c.version, c.name, o.name, c.active, c.language, c.slack, c.jabber, c.stat, c.correct, c.imap_folder, c.opens_kind, o.id, o.category, u.username, u.active
+            select c.version, c.name, o.name, c.active, c.language, c.slack, c.jabber, c.stat, c.correct, c.imap_folder, c.opens_kind, o.id, o.category, u.username, u.active, u.superuser
             from contact c join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id where c.id = @id
             """,
             r => new ContactView(
@@ -58,10 +61,11 @@ public sealed class ContactPage(Desk desk)
             {
                 Username = r.Text(13),
                 AccountActive = !r.IsDBNull(14) && r.GetBoolean(14),
+                MayChange = desk.Actor.Holds("contact.change") && (desk.Actor.Superuser || r.IsDBNull(15) || !r.GetBoolean(15)),
             },
             stop,
             ("@id", id)) ?? throw Refusal.NotFound(Said.Of("refusal.contact.number", ("id", id)));
-        return found with { Addresses = addresses, Roles = await RolesOf(id, stop), History = await PastChanges.Of(desk, Subject.Contact, id, stop) };
+        return found with { Addresses = addresses, Roles = await RolesOf(id, stop), History = await HistoryOf.Latest(desk.Sql, Subject.Contact, id, OrganizationPage.MostHistory, stop) };
     }
 
     private bool InFile(long id, string? username) => desk.House.Settings.People.Any(p =>

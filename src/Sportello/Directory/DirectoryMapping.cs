@@ -9,12 +9,14 @@ internal static class DirectoryMapping
         model.Entity<Organization>(organization =>
         {
             organization.ToTable("organization");
+            organization.Ignore(o => o.Changes);
             organization.Property(o => o.Version).IsConcurrencyToken();
             organization.HasIndex(o => o.Name).IsUnique();
         });
         model.Entity<Contact>(contact =>
         {
             contact.ToTable("contact");
+            contact.Ignore(c => c.Changes);
             contact.Property(c => c.Version).IsConcurrencyToken();
             contact.HasOne(c => c.Organization).WithMany().HasForeignKey(c => c.OrganizationId).OnDelete(DeleteBehavior.Restrict);
             contact.HasOne(c => c.User).WithMany().HasForeignKey(c => c.UserId).OnDelete(DeleteBehavior.Restrict);

@@ -37,17 +37,21 @@ public sealed record ContactFields
 
 public sealed class AddContact(Desk desk)
 {
+    /// <summary>What the form begins with, for whoever may fill it in.</summary>
+    public ContactFields Blank(string? organization)
+    {
+        Accounts.DemandRight(desk, "contact.add");
+        return new() { Name = "", Organization = organization ?? "" };
+    }
+
     /// <returns>Its number.</returns>
     public async Task<long> Run(ContactFields what, CancellationToken stop)
     {
         Accounts.DemandRight(desk, "contact.add");
         await desk.Begin(stop);
-        var form = await ContactChecks.Checked(desk, what, null, stop);
-        var contact = new Contact(form.Name, await desk.Db.Organizations.SingleAsync(o => o.Name == form.Organization, stop));
-        ContactChecks.Fill(contact, form);
+        var (form, organization) = await ContactChecks.Checked(desk, what, null, stop);
+        var contact = Contact.Added(form, organization, desk.Stamp);
         desk.Db.Add(contact);
-        await desk.Flush(stop);
-        await desk.Remember(Subject.Contact, contact.Id, "added", null, form.Name, stop);
         await desk.Save(stop);
         return contact.Id;
     }
@@ -66,27 +70,10 @@ public sealed class ChangeContact(Desk desk)
         var contact = await desk.Db.Contacts.Include(c => c.Emails).Include(c => c.Organization).Include(c => c.User).SingleOrDefaultAsync(c => c.Id == id, stop)
             ?? throw Refusal.NotFound(Said.Of("refusal.contact.number", ("id", id)));
         Accounts.DemandAsHigh(desk, contact.User?.Superuser == true);
-        Revision.Demand(contact.Version, seen);
-        var form = await ContactChecks.Checked(desk, what, contact, stop);
-        var changes = new Revision(desk, Subject.Contact, id)
-            .Of("name", contact.Name, form.Name)
-            .Of("organization", contact.Organization!.Name, form.Organization)
-            .Of("active", contact.Active, form.Active)
-            .Of("emails", string.Join(", ", contact.Emails.OrderBy(e => e.Place).Select(e => e.Address)), string.Join(", ", form.Addresses))
-            .Of("language", contact.Language, form.Language)
-            .Of("slack", contact.Slack, form.Slack)
-            .Of("jabber", contact.Jabber, form.Jabber)
-            .Of("stat", contact.Stat, form.Stat)
-            .Of("correct", contact.Correct, form.Correct)
-            .Of("imap-folder", contact.ImapFolder, form.ImapFolder)
-            .Of("opens-kind", contact.OpensKind is { } was ? Name.Of(was) : null, form.OpensKind is { } now ? Name.Of(now) : null);
-        if (changes.Any)
-        {
-            contact.Describe(form.Name, await desk.Key("organization", form.Organization, stop));
-            ContactChecks.Fill(contact, form);
-            contact.Revise();
-            await changes.Save(stop);
-        }
+        SeenEntry.Demand(contact, seen);
+        var (form, organization) = await ContactChecks.Checked(desk, what, contact, stop);
+        contact.Change(form, organization, desk.Stamp);
+        await desk.Save(stop);
     }
 }
 
@@ -94,38 +81,22 @@ internal static class ContactChecks
 {
     private const int LongestField = 200;
 
-    public static void Fill(Contact contact, ContactFields form)
-    {
-        contact.Active = form.Active;
-        contact.ReachableAt(form.Addresses);
-        contact.Language = form.Language;
-        contact.Slack = form.Slack;
-        contact.Jabber = form.Jabber;
-        contact.Stat = form.Stat;
-        contact.Correct = form.Correct;
-        contact.ImapFolder = form.ImapFolder;
-        contact.OpensKind = form.OpensKind;
-    }
-
     /// <summary>The same without spaces too many, or what is wrong with it.</summary>
-    public static async Task<ContactFields> Checked(Desk desk, ContactFields form, Contact? present, CancellationToken stop)
+    public static async Task<(ContactFields Form, Organization Organization)> Checked(Desk desk, ContactFields form, Contact? present, CancellationToken stop)
     {
-        var organization = (form.Organization ?? "").Trim();
-        if (await desk.Sql.First("select id from organization where name = @name", r => (long?)r.GetInt64(0), stop, ("@name", organization)) is null)
-        {
-            throw Refusal.Invalid("organization", Said.Of("refusal.organization.name", ("name", organization)));
-        }
-
+        var named = (form.Organization ?? "").Trim();
+        var organization = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == named, stop)
+            ?? throw Refusal.Invalid("organization", Said.Of("refusal.organization.name", ("name", named)));
         var addresses = form.Addresses.Select(ContactEmail.Normalize).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList();
         foreach (var address in addresses.Where(a => present?.Emails.Any(e => string.Equals(e.Address, a, StringComparison.Ordinal)) != true))
         {
             await DemandUsable(desk, address, stop);
         }
 
-        return form with
+        return (form with
         {
             Name = OrganizationName.Clean(form.Name, Organization.NameLength),
-            Organization = organization,
+            Organization = organization.Name,
             Addresses = addresses,
             Language = string.IsNullOrEmpty(form.Language) ? null : Words.Language.Codes.Contains(form.Language) ? form.Language : throw Refusal.Invalid("language", Said.Of("refusal.language")),
             Slack = Field("slack", form.Slack),
@@ -133,7 +104,7 @@ internal static class ContactChecks
                 ? throw Refusal.Invalid("jabber", Said.Of("refusal.jabber"))
                 : Field("jabber", form.Jabber),
             ImapFolder = Field("imapFolder", form.ImapFolder),
-        };
+        }, organization);
     }
 
     private static string? Field(string name, string? text) => text?.Trim() switch

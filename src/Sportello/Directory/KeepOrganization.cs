@@ -9,17 +9,20 @@ public sealed record OrganizationFields(string Name, OrganizationCategory Catego
 
 public sealed class AddOrganization(Desk desk)
 {
+    /// <summary>What the form begins with, for whoever may fill it in.</summary>
+    public OrganizationFields Blank()
+    {
+        Accounts.DemandRight(desk, "organization.add");
+        return new("", OrganizationCategory.Customer);
+    }
+
     /// <returns>Its number.</returns>
     public async Task<long> Run(OrganizationFields what, CancellationToken stop)
     {
         Accounts.DemandRight(desk, "organization.add");
         await desk.Begin(stop);
-        var name = await OrganizationName.Free(desk, what.Name, null, stop);
-        var organization = new Organization(name, what.Category);
-        organization.Describe(name, what.Category, what.Active);
+        var organization = Organization.Added(what with { Name = await OrganizationName.Free(desk, what.Name, null, stop) }, desk.Stamp);
         desk.Db.Add(organization);
-        await desk.Flush(stop);
-        await desk.Remember(Subject.Organization, organization.Id, "added", null, name, stop);
         await desk.Save(stop);
         return organization.Id;
     }
@@ -36,17 +39,20 @@ public sealed class ChangeOrganization(Desk desk)
         Accounts.DemandRight(desk, "organization.change");
         await desk.Begin(stop);
         var organization = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Id == id, stop) ?? throw Refusal.NotFound(Said.Of("refusal.organization.number", ("id", id)));
-        Revision.Demand(organization.Version, seen);
-        var name = await OrganizationName.Free(desk, what.Name, id, stop);
-        var changes = new Revision(desk, Subject.Organization, id)
-            .Of("name", organization.Name, name)
-            .Of("category", Name.Of(organization.Category), Name.Of(what.Category))
-            .Of("active", organization.Active, what.Active);
-        if (changes.Any)
+        SeenEntry.Demand(organization, seen);
+        organization.Change(what with { Name = await OrganizationName.Free(desk, what.Name, id, stop) }, desk.Stamp);
+        await desk.Save(stop);
+    }
+}
+
+/// <summary>Whoever saw an older state is told before anything is written.</summary>
+internal static class SeenEntry
+{
+    public static void Demand(IHistoric entry, int seen)
+    {
+        if (entry.Version != seen)
         {
-            organization.Describe(name, what.Category, what.Active);
-            organization.Revise();
-            await changes.Save(stop);
+            throw Refusal.Conflict(Said.Of("refusal.stale"));
         }
     }
 }
@@ -55,7 +61,7 @@ internal static class OrganizationName
 {
     public static string Clean(string? text, int most)
     {
-        var name = string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        var name = OneLine.Of(text);
         return name.Length > 0 && name.Length <= most ? name : throw Refusal.Invalid("name", Said.Of("refusal.name", ("n", most)));
     }
 

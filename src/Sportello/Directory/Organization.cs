@@ -1,3 +1,6 @@
+using Sportello.History;
+using Sportello.Words;
+
 namespace Sportello.Directory;
 
 /// <summary>What an organization is to us. The numbers are stored; the short names are those of the portable form.</summary>
@@ -13,7 +16,7 @@ public enum OrganizationCategory
     Supplier = 3,
 }
 
-internal sealed class Organization
+internal sealed class Organization : IHistoric
 {
     public const int NameLength = 200;
 
@@ -38,8 +41,24 @@ internal sealed class Organization
 
     public int Version { get; private set; }
 
-    /// <summary>Whoever still looks at the state before is told when they save.</summary>
-    public void Revise() => Version++;
+    public List<Change> Changes { get; } = [];
+
+    Subject IHistoric.HistorySubject => Subject.Organization;
+
+    public static Organization Added(OrganizationFields what, Stamp by)
+    {
+        var organization = new Organization(what.Name, what.Category) { Active = what.Active };
+        organization.Changes.Add(new Change(by, "added", null, what.Name));
+        return organization;
+    }
+
+    public void Change(OrganizationFields to, Stamp by)
+    {
+        this.Note(by, "name", Name, to.Name);
+        this.Note(by, "category", Words.Name.Of(Category), Words.Name.Of(to.Category));
+        this.Note(by, "active", Active, to.Active);
+        Describe(to.Name, to.Category, to.Active);
+    }
 
     public void Describe(string name, OrganizationCategory category, bool active)
     {

@@ -5,19 +5,20 @@ using Sportello.Words;
 
 namespace Sportello.Directory;
 
-/// <summary>A change that somebody made, for the list under what it was made to.</summary>
-public sealed record PastChange(DateTime At, string Who, Door Door, string What, string? From, string? To);
-
 public sealed record ProjectName(string Name, bool Active);
 
 /// <param name="Contacts">Its first contacts by name, inactive ones too.</param>
 /// <param name="Projects">Those of its projects that the reader may see.</param>
 public sealed record OrganizationView(
-    long Id, string Name, OrganizationCategory Category, bool Active, int Version, Rows<ContactRow> Contacts, IReadOnlyList<ProjectName> Projects, IReadOnlyList<PastChange> History);
+    long Id, string Name, OrganizationCategory Category, bool Active, int Version, Rows<ContactRow> Contacts, IReadOnlyList<ProjectName> Projects, IReadOnlyList<HistoryView> History)
+{
+    public bool MayChange { get; init; }
+}
 
 /// <summary>One organization, for whoever holds organization.view.</summary>
 public sealed class OrganizationPage(Desk desk)
 {
+    internal const int MostHistory = 50;
     private const int MostContacts = 200;
 
     public async Task<OrganizationView> Run(long id, CancellationToken stop)
@@ -32,7 +33,8 @@ public sealed class OrganizationPage(Desk desk)
         {
             Contacts = ContactList.IsFor(desk.Actor) ? await new ContactList(desk).Run(new(Organization: id, Inactive: true, Limit: MostContacts), stop) : new([], null),
             Projects = await Projects(id, stop),
-            History = await PastChanges.Of(desk, Subject.Organization, id, stop),
+            MayChange = desk.Actor.Holds("organization.change"),
+            History = await HistoryOf.Latest(desk.Sql, Subject.Organization, id, MostHistory, stop),
         };
     }
 
@@ -46,16 +48,4 @@ public sealed class OrganizationPage(Desk desk)
             ("@id", id));
         return [.. all.Where(p => sight.Includes(p.Id)).Select(p => p.Project)];
     }
-}
-
-internal static class PastChanges
-{
-    private const int Most = 50;
-
-    /// <summary>The latest changes, newest first.</summary>
-    public static async Task<IReadOnlyList<PastChange>> Of(Desk desk, Subject subject, long id, CancellationToken stop) => await desk.Sql.List(
-        $"select at, who, door, what, from_value, to_value from history where subject = {(int)subject} and subject_id = @id order by id desc limit {Most}",
-        r => new PastChange(r.Time(0), r.GetString(1), (Door)r.GetInt32(2), r.GetString(3), r.Text(4), r.Text(5)),
-        stop,
-        ("@id", id));
 }

@@ -8,7 +8,7 @@ internal sealed partial class Project
     /// <summary>A new one; whoever makes it says why it is there.</summary>
     public static Project Founded(string name, Organization organization, Stamp by)
     {
-        name = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        name = Words.OneLine.Of(name);
         var project = name.Length switch
         {
             0 => throw Refusal.Invalid("name", Words.Said.Of("refusal.project.name")),
@@ -22,21 +22,21 @@ internal sealed partial class Project
 
     public void RunFromTo(DateOnly? start, DateOnly? end, Stamp by)
     {
-        Note(by, "start", $"{Start:yyyy-MM-dd}", $"{start:yyyy-MM-dd}");
-        Note(by, "end", $"{End:yyyy-MM-dd}", $"{end:yyyy-MM-dd}");
+        this.Note(by, "start", $"{Start:yyyy-MM-dd}", $"{start:yyyy-MM-dd}");
+        this.Note(by, "end", $"{End:yyyy-MM-dd}", $"{end:yyyy-MM-dd}");
         Describe(Name, OrganizationId, start, end, Active);
     }
 
     public void SetActive(bool active, Stamp by)
     {
-        Note(by, "active", YesNo(Active), YesNo(active));
+        this.Note(by, "active", Active, active);
         Active = active;
     }
 
     /// <summary>Whether changes in it are told by mail from now on.</summary>
     public void Tell(bool notifications, Stamp by)
     {
-        Note(by, "notifications", YesNo(Notifications), YesNo(notifications));
+        this.Note(by, "notifications", Notifications, notifications);
         Notifications = notifications;
     }
 
@@ -55,16 +55,6 @@ internal sealed partial class Project
         if (_members.RemoveAll(m => m.Role == role && m.ContactId == contact.Id) > 0)
         {
             Changes.Add(new Change(by, Words.Name.Of(role), contact.Name, null));
-        }
-    }
-
-    private static string YesNo(bool yes) => yes ? "yes" : "no";
-
-    private void Note(Stamp by, string what, string from, string to)
-    {
-        if (!string.Equals(from, to, StringComparison.Ordinal))
-        {
-            Changes.Add(new Change(by, what, from, to));
         }
     }
 }

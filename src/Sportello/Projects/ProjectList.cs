@@ -4,7 +4,17 @@ using Sportello.Tickets;
 
 namespace Sportello.Projects;
 
-public sealed record ProjectRow(long Id, string Name, string Organization, DateOnly? Start, DateOnly? End, bool Active, bool Valid, int Open);
+/// <param name="Valid">Active, and today lies within its dates.</param>
+public sealed record ProjectRow(long Id, string Name, string Organization, DateOnly? Start, DateOnly? End, bool Active, bool Valid, int Open)
+{
+    internal const string Columns = "p.id, p.name, o.name, p.start_date, p.end_date, p.active";
+
+    internal static ProjectRow Read(System.Data.Common.DbDataReader r, DateOnly today, Func<long, int> open)
+    {
+        var (start, end, active) = (r.Day(3), r.Day(4), r.GetBoolean(5));
+        return new(r.GetInt64(0), r.GetString(1), r.GetString(2), start, end, active, active && (start ?? today) <= today && today <= (end ?? today), open(r.GetInt64(0)));
+    }
+}
 
 /// <summary>Projects within reach, with their open tickets.</summary>
 public sealed class ProjectList(Desk desk)
@@ -15,11 +25,8 @@ public sealed class ProjectList(Desk desk)
         var counts = await new TicketViews(desk).Run(stop);
         var today = desk.Today;
         return await desk.Sql.List(
-            $"select p.id, p.name, o.name, p.start_date, p.end_date, p.active from project p join organization o on o.id = p.organization_id{(sight.All ? "" : " where " + desk.Sql.Dialect.Among("p.id", "@projects"))} order by p.name",
-            r => new ProjectRow(
-                r.GetInt64(0), r.GetString(1), r.GetString(2), r.Day(3), r.Day(4), r.GetBoolean(5),
-                r.GetBoolean(5) && (r.Day(3) ?? today) <= today && today <= (r.Day(4) ?? today),
-                counts.OpenByProject.GetValueOrDefault(r.GetInt64(0))),
+            $"select {ProjectRow.Columns} from project p join organization o on o.id = p.organization_id{(sight.All ? "" : " where " + desk.Sql.Dialect.Among("p.id", "@projects"))} order by p.name",
+            r => ProjectRow.Read(r, today, id => counts.OpenByProject.GetValueOrDefault(id)),
             stop,
             sight.All ? [] : [("@projects", sight.Projects)]);
     }

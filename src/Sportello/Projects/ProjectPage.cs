@@ -45,14 +45,14 @@ public sealed class ProjectPage(Desk desk)
             stop,
             ("@id", row.Id));
         var tickets = await Tickets(row.Id, stop);
-        return new(row with { Open = tickets.Where(t => t.Key != TicketStatus.Closed).Sum(t => t.Value) }, works && notifications, members, new(Enum.GetValues<Right>().Where(r => Law.Allows(desk.Actor, r, place)).ToHashSet()))
+        return new(row with { Open = tickets.Where(t => t.Key != TicketStatus.Closed).Sum(t => t.Value) }, works && notifications, members, May.Of(desk.Actor, place))
         {
             Version = version,
             Tickets = tickets,
             OpenWork = Law.Allows(desk.Actor, Right.SeeWork, place)
                 ? (int)await desk.Sql.First("select count(*) from work_item where project_id = @id and open", r => r.GetInt64(0), stop, ("@id", row.Id))
                 : null,
-            History = works ? await Changes(row.Id, stop) : [],
+            History = works ? await HistoryOf.Latest(desk.Sql, Subject.Project, row.Id, MostHistory, stop) : [],
         };
     }
 
@@ -60,12 +60,10 @@ public sealed class ProjectPage(Desk desk)
     {
         var today = desk.Today;
         var head = await desk.Sql.First(
-            "select p.id, p.name, o.name, p.start_date, p.end_date, p.active, p.notifications, p.version from project p join organization o on o.id = p.organization_id where p.name = @name",
+            $"select {ProjectRow.Columns}, p.notifications, p.version from project p join organization o on o.id = p.organization_id where p.name = @name",
             r => new
             {
-                Row = new ProjectRow(
-                    r.GetInt64(0), r.GetString(1), r.GetString(2), r.Day(3), r.Day(4), r.GetBoolean(5),
-                    r.GetBoolean(5) && (r.Day(3) ?? today) <= today && today <= (r.Day(4) ?? today), 0),
+                Row = ProjectRow.Read(r, today, _ => 0),
                 Notifications = r.GetBoolean(6),
                 Version = r.GetInt32(7),
             },
@@ -82,10 +80,4 @@ public sealed class ProjectPage(Desk desk)
         r => (Status: (TicketStatus)r.GetInt32(0), Count: Convert.ToInt32(r.GetValue(1), CultureInfo.InvariantCulture)),
         stop,
         ("@id", id))).ToDictionary(c => c.Status, c => c.Count);
-
-    private Task<List<HistoryView>> Changes(long id, CancellationToken stop) => desk.Sql.List(
-        $"select at, who, door, what, from_value, to_value, subject_version from history where subject = {(int)Subject.Project} and subject_id = @id order by id desc limit {MostHistory}",
-        r => new HistoryView(r.Time(0), r.GetString(1), (Door)r.GetInt32(2), r.GetString(3), r.Text(4), r.Text(5), r.GetInt32(6)),
-        stop,
-        ("@id", id));
 }

@@ -87,7 +87,7 @@ internal sealed partial class Ticket : IHistoric
 
     private static string SubjectOf(string subject)
     {
-        subject = string.Join(' ', subject.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        subject = Words.OneLine.Of(subject);
         return subject.Length switch
         {
             0 => throw Refusal.Invalid("subject", "A subject is needed: a few words that say what it is about."),
@@ -99,12 +99,11 @@ internal sealed partial class Ticket : IHistoric
     /// <summary>Notes a change and touches the ticket; false when nothing would change.</summary>
     private bool Note(Stamp by, string what, string? from, string? to)
     {
-        if (string.Equals(from, to, StringComparison.Ordinal))
+        if (!((IHistoric)this).Note(by, what, from, to))
         {
             return false;
         }
 
-        Changes.Add(new Change(by, what, from, to));
         Touch(by.At);
         return true;
     }

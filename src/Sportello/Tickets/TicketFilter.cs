@@ -1,3 +1,5 @@
+using Sportello.Words;
+
 namespace Sportello.Tickets;
 
 public enum TicketSort
@@ -39,6 +41,30 @@ public sealed record TicketFilter
 
     /// <summary>The opaque cursor of the page before.</summary>
     public string? After { get; init; }
+
+    /// <summary><c>open</c>, <c>any</c>, or names of statuses with commas between.</summary>
+    public static TicketFilter OfStatus(string status) => status switch
+    {
+        "open" => new() { OpenOnly = true },
+        "any" => new(),
+        _ => new()
+        {
+            Statuses = [.. status.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(s => Name.TryRead<TicketStatus>(s, out var known)
+                    ? known
+                    : throw Refusal.Invalid("status", $"There is no status “{s}”; there are open, any, {Name.Choices<TicketStatus>()}."))],
+        },
+    };
+
+    public static TicketSort? SortOf(string? sort) => sort switch
+    {
+        null or "" => null,
+        "-updated" => TicketSort.UpdatedDown,
+        "updated" => TicketSort.UpdatedUp,
+        "-number" or "-opened" => TicketSort.NumberDown,
+        "number" or "opened" => TicketSort.NumberUp,
+        _ => throw Refusal.Invalid("sort", $"The list cannot be sorted by “{sort}”; there are updated, number and opened, with a minus before for the reverse."),
+    };
 }
 
 public sealed record TicketRow(
@@ -54,5 +80,3 @@ public sealed record TicketRow(
     DateTime ActiveAt,
     bool ActiveByStaff,
     int? Comments);
-
-public sealed record TicketRows(IReadOnlyList<TicketRow> Items, string? Next);

@@ -17,7 +17,7 @@ public sealed class TicketList(Desk desk)
 
     private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff";
 
-    public async Task<TicketRows> Run(TicketFilter filter, CancellationToken stop)
+    public async Task<Rows<TicketRow>> Run(TicketFilter filter, CancellationToken stop)
     {
         var limit = LimitOf(filter);
         var statement = await Statement(filter, stop);
@@ -126,7 +126,7 @@ public sealed class TicketList(Desk desk)
             ? Walked(filter).Select(s => One([$"status = {(int)s}"]))
             : [One([.. filter.Statuses.Count > 0 ? Standing(filter) : Openness(filter)])];
 
-        string One(IReadOnlyList<string> also) => $"select * from (select {Columns} from ticket{Where([.. conditions, .. also])} order by {orderBy} limit @limit) part";
+        string One(IReadOnlyList<string> also) => $"select * from (select {Columns} from ticket{Paging.Where([.. conditions, .. also])} order by {orderBy} limit @limit) part";
     }
 
     private static IEnumerable<TicketStatus> Walked(TicketFilter filter) =>
@@ -154,8 +154,6 @@ public sealed class TicketList(Desk desk)
          left join contact a on a.id = t.assignee_id
          order by {orderBy}
          """;
-
-    private static string Where(IReadOnlyList<string> conditions) => conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
 
     private static string OrderBy(TicketSort order, string of) => order switch
     {

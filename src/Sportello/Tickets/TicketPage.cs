@@ -73,12 +73,6 @@ public sealed record TicketView
     public required May May { get; init; }
 }
 
-/// <summary>What the reader may do here; views ask nothing else.</summary>
-public sealed record May(IReadOnlySet<Right> Rights)
-{
-    public bool This(Right right) => Rights.Contains(right);
-}
-
 public sealed record PersonLink(long Id, string Name);
 
 public sealed record CommentView(
@@ -93,8 +87,6 @@ public sealed record CommentView(
 
 public sealed record AttachmentView(long Id, string Name, string MediaType, long Size, string Sha256, bool Inline, string? ContentId);
 
-public sealed record HistoryView(DateTime At, string Who, Door Door, string What, string? From, string? To, int Version);
-
 public sealed record WorkLink(int Number, string Name, WorkItems.WorkItemStatus Status, DateTime? FinishedAt = null);
 
 public sealed record OtherTicket(int Number, string Subject, TicketStatus Status);
@@ -102,6 +94,9 @@ public sealed record OtherTicket(int Number, string Subject, TicketStatus Status
 /// <summary>Reads a ticket for whoever is at the desk.</summary>
 public sealed class TicketPage(Desk desk)
 {
+    /// <summary>The changes that a customer may know of.</summary>
+    private static readonly string[] ForCustomers = ["opened", "imported", "reply", "status", "subject", "kind"];
+
     public async Task<TicketView> Run(int number, CancellationToken stop)
     {
         var (view, id, place) = await Head(number, stop);
@@ -182,7 +177,7 @@ public sealed class TicketPage(Desk desk)
                         Organization = r.GetString(13),
                         Requester = r.Key(2) is { } requester ? new(requester, r.GetString(14)) : null,
                         Assignee = r.Key(15) is { } assignee ? new(assignee, r.GetString(16)) : null,
-                        May = new(Enum.GetValues<Right>().Where(right => Law.Allows(desk.Actor, right, place)).ToHashSet()),
+                        May = May.Of(desk.Actor, place),
                     },
                 };
             },
@@ -242,11 +237,8 @@ public sealed class TicketPage(Desk desk)
     private static (long Comment, AttachmentView File) Attached(System.Data.Common.DbDataReader r) =>
         (r.GetInt64(7), new AttachmentView(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetInt64(3), r.GetString(4), r.GetBoolean(5), r.Text(6)));
 
-    private Task<List<HistoryView>> Changes(long ticket, bool works, CancellationToken stop) => desk.Sql.List(
-        $"select at, who, door, what, from_value, to_value, subject_version from history where subject = {(int)History.Subject.Ticket} and subject_id = @id{(works ? "" : " and what in ('opened', 'imported', 'reply', 'status', 'subject', 'kind')")} order by id",
-        r => new HistoryView(r.Time(0), r.GetString(1), (Door)r.GetInt32(2), r.GetString(3), r.Text(4), r.Text(5), r.GetInt32(6)),
-        stop,
-        ("@id", ticket));
+    private Task<List<HistoryView>> Changes(long ticket, bool works, CancellationToken stop) =>
+        HistoryOf.All(desk.Sql, History.Subject.Ticket, ticket, stop, works ? null : ForCustomers);
 
     private Task<List<PersonLink>> People(string query, long id, CancellationToken stop) =>
         desk.Sql.List($"{query} order by 2", r => new PersonLink(r.GetInt64(0), r.GetString(1)), stop, ("@id", id));

@@ -11,7 +11,7 @@ internal sealed partial class WorkItem
     public void Rename(string name, Stamp by)
     {
         name = NameOf(name);
-        if (Note(by, "name", Name, name))
+        if (this.Note(by, "name", Name, name))
         {
             Name = name;
         }
@@ -30,7 +30,7 @@ internal sealed partial class WorkItem
 
     public void SetType(WorkType type, Stamp by)
     {
-        if (Note(by, "type", Words.Name.Of(WorkType), Words.Name.Of(type)))
+        if (this.Note(by, "type", Words.Name.Of(WorkType), Words.Name.Of(type)))
         {
             WorkType = type;
         }
@@ -38,7 +38,7 @@ internal sealed partial class WorkItem
 
     public void SetPriority(Priority priority, Stamp by)
     {
-        if (Note(by, "priority", Words.Name.Of(Priority), Words.Name.Of(priority)))
+        if (this.Note(by, "priority", Words.Name.Of(Priority), Words.Name.Of(priority)))
         {
             Priority = priority;
         }
@@ -49,7 +49,7 @@ internal sealed partial class WorkItem
     {
         if (DeveloperId != to?.Id)
         {
-            Note(by, "developer", fromName, to?.Name);
+            this.Note(by, "developer", fromName, to?.Name);
             DeveloperId = to?.Id;
         }
     }
@@ -58,7 +58,7 @@ internal sealed partial class WorkItem
     {
         if (TesterId != to?.Id)
         {
-            Note(by, "tester", fromName, to?.Name);
+            this.Note(by, "tester", fromName, to?.Name);
             TesterId = to?.Id;
         }
     }
@@ -67,7 +67,7 @@ internal sealed partial class WorkItem
     {
         if (SuiteId != suite?.Id)
         {
-            Note(by, "suite", fromName, suite?.Name);
+            this.Note(by, "suite", fromName, suite?.Name);
             SuiteId = suite?.Id;
         }
     }
@@ -79,8 +79,8 @@ internal sealed partial class WorkItem
             throw Refusal.Invalid("planned_end", Said.Of("refusal.work.dates", ("end", $"{end:yyyy-MM-dd}"), ("start", $"{start:yyyy-MM-dd}")));
         }
 
-        Note(by, "start", $"{Start:yyyy-MM-dd}", $"{start:yyyy-MM-dd}");
-        Note(by, "planned-end", $"{PlannedEnd:yyyy-MM-dd}", $"{end:yyyy-MM-dd}");
+        this.Note(by, "start", $"{Start:yyyy-MM-dd}", $"{start:yyyy-MM-dd}");
+        this.Note(by, "planned-end", $"{PlannedEnd:yyyy-MM-dd}", $"{end:yyyy-MM-dd}");
         (Start, PlannedEnd) = (start, end);
     }
 }

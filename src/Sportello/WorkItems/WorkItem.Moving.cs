@@ -8,7 +8,7 @@ internal sealed partial class WorkItem
     public void MoveTo(WorkItemStatus status, DateOnly today, Stamp by)
     {
         var from = Status;
-        if (!Note(by, "status", Words.Name.Of(from), Words.Name.Of(status)))
+        if (!this.Note(by, "status", Words.Name.Of(from), Words.Name.Of(status)))
         {
             return;
         }

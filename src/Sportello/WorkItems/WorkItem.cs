@@ -89,21 +89,9 @@ internal sealed partial class WorkItem : IHistoric
 
     public static bool Ends(WorkItemStatus status) => status is WorkItemStatus.Done or WorkItemStatus.Cancelled;
 
-    /// <summary>Notes a change; false when nothing would change.</summary>
-    private bool Note(Stamp by, string what, string? from, string? to)
-    {
-        if (string.Equals(from, to, StringComparison.Ordinal))
-        {
-            return false;
-        }
-
-        Changes.Add(new Change(by, what, from, to));
-        return true;
-    }
-
     private static string NameOf(string name)
     {
-        name = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        name = OneLine.Of(name);
         return name.Length switch
         {
             0 => throw Refusal.Invalid("name", Said.Of("refusal.work.name")),

@@ -51,6 +51,15 @@ public sealed record WorkItemFilter
     /// <summary>The opaque cursor of the page before.</summary>
     public string? After { get; init; }
 
+    public static WorkSort? SortOf(string? sort) => sort switch
+    {
+        null or "" => null,
+        "-number" => WorkSort.NumberDown,
+        "number" => WorkSort.NumberUp,
+        "-priority" => WorkSort.Urgent,
+        _ => throw Refusal.Invalid("sort", $"The list cannot be sorted by “{sort}”; there are -number, number and -priority."),
+    };
+
     /// <summary><c>open</c>, <c>ended</c>, <c>any</c>, or names of statuses with commas between.</summary>
     public static WorkItemFilter OfStatus(string? status) => status switch
     {
@@ -83,5 +92,3 @@ public sealed record WorkItemRow(
     DateTime? FinishedAt,
     int Version,
     bool MayMove);
-
-public sealed record WorkItemRows(IReadOnlyList<WorkItemRow> Items, string? Next);

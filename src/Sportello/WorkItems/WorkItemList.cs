@@ -19,7 +19,7 @@ public sealed class WorkItemList(Desk desk)
     /// <summary>Whether there is any project whose work this actor may see.</summary>
     public static bool IsFor(Actor actor) => Law.Sees(actor, Right.SeeWork) is { All: true } or { Projects.Count: > 0 };
 
-    public async Task<WorkItemRows> Run(WorkItemFilter filter, CancellationToken stop)
+    public async Task<Rows<WorkItemRow>> Run(WorkItemFilter filter, CancellationToken stop)
     {
         if (!IsFor(desk.Actor))
         {
@@ -33,7 +33,7 @@ public sealed class WorkItemList(Desk desk)
         }
 
         var rows = await desk.Sql.List(text, Row, stop, parameters);
-        return new([.. rows.Take(limit)], rows.Count > limit ? Cursor(filter.Order, rows[limit - 1]) : null);
+        return Paging.Page(rows, limit, last => Cursor(filter.Order, last));
     }
 
     /// <summary>The one statement that reads a page; none when nothing can be on it.</summary>
@@ -132,7 +132,7 @@ public sealed class WorkItemList(Desk desk)
         return [One([])];
 
         string One(IReadOnlyList<string> also) =>
-            $"select * from (select {Columns} from work_item{Where([.. also, .. conditions])} order by {orderBy} limit @limit) part";
+            $"select * from (select {Columns} from work_item{Paging.Where([.. also, .. conditions])} order by {orderBy} limit @limit) part";
     }
 
     private static string Outer(string inner, WorkSort sort) =>
@@ -144,8 +144,6 @@ public sealed class WorkItemList(Desk desk)
          left join contact t on t.id = w.tester_id
          order by {OrderBy(sort, "w.")}
          """;
-
-    private static string Where(IReadOnlyList<string> conditions) => conditions.Count == 0 ? "" : " where " + string.Join(" and ", conditions);
 
     private static string OrderBy(WorkSort sort, string of) => sort switch
     {

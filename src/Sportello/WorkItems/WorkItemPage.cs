@@ -120,16 +120,12 @@ public sealed class WorkItemPage(Desk desk)
         Suite = r.Text(19) is not { } suite ? null
             : r.IsDBNull(20) ? new(suite, null, 0, 0, 0)
             : new(suite, r.Time(20), r.GetInt32(21), r.GetInt32(22), r.GetInt32(23)),
-        May = new(Enum.GetValues<Right>().Where(right => Law.Allows(desk.Actor, right, new Place(r.GetInt64(1)))).ToHashSet()),
+        May = May.Of(desk.Actor, new Place(r.GetInt64(1))),
     };
 
     private static PersonLink? Person(System.Data.Common.DbDataReader r, int column) => r.Key(column) is { } id ? new(id, r.GetString(column + 1)) : null;
 
-    private Task<List<HistoryView>> Changes(long id, CancellationToken stop) => desk.Sql.List(
-        $"select at, who, door, what, from_value, to_value, subject_version from history where subject = {(int)Subject.WorkItem} and subject_id = @id order by id",
-        r => new HistoryView(r.Time(0), r.GetString(1), (Door)r.GetInt32(2), r.GetString(3), r.Text(4), r.Text(5), r.GetInt32(6)),
-        stop,
-        ("@id", id));
+    private Task<List<HistoryView>> Changes(long id, CancellationToken stop) => HistoryOf.All(desk.Sql, Subject.WorkItem, id, stop);
 
     private async Task<IReadOnlyList<ServedTicket>> Tickets(long id, CancellationToken stop)
     {

@@ -56,14 +56,15 @@ public sealed class DirectoryTests
         await using var town = await Town.Open(provider);
         await using var desk = await town.House.DeskOfProgram("test", default);
         var id = await new AddOrganization(desk).Run(new("Siex", OrganizationCategory.Supplier), default);
-        await new ChangeOrganization(desk).Run(id, 0, new("Siex srl", OrganizationCategory.Supplier), default);
+        var seen = (await new OrganizationPage(desk).Run(id, default)).Version;
+        await new ChangeOrganization(desk).Run(id, seen, new("Siex srl", OrganizationCategory.Supplier), default);
 
         await using var late = await town.House.DeskOfProgram("test", default);
-        var refusal = await Assert.ThrowsAsync<Refusal>(() => new ChangeOrganization(late).Run(id, 0, new("Siex spa", OrganizationCategory.Customer), default));
+        var refusal = await Assert.ThrowsAsync<Refusal>(() => new ChangeOrganization(late).Run(id, seen, new("Siex spa", OrganizationCategory.Customer), default));
 
         Assert.Equal(RefusalReason.Conflict, refusal.Reason);
         var now = await new OrganizationPage(late).Run(id, default);
-        Assert.Equal(("Siex srl", OrganizationCategory.Supplier, 1), (now.Name, now.Category, now.Version));
+        Assert.Equal(("Siex srl", OrganizationCategory.Supplier, seen + 1), (now.Name, now.Category, now.Version));
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
@@ -100,7 +101,7 @@ public sealed class DirectoryTests
         }
 
         var met = new List<long>();
-        for (long? after = null; ;)
+        for (string? after = null; ;)
         {
             var page = await new ContactList(desk).Run(new(After: after, Limit: 3), default);
             met.AddRange(page.Items.Select(c => c.Id));
@@ -122,7 +123,7 @@ public sealed class DirectoryTests
         var statements = new List<(string Text, (string Name, object? Value)[] Parameters)>();
         town.House.Database.Dialect.Heard = (text, parameters) => statements.Add((text, parameters));
         await new ContactList(desk).Run(new("luc vit"), default);
-        await new ContactList(desk).Run(new(After: 1), default);
+        await new ContactList(desk).Run(new(After: "1"), default);
         await new OrganizationList(desk).Run(new("vit"), default);
         await new OrganizationList(desk).Run(new(), default);
         town.House.Database.Dialect.Heard = null;

@@ -48,22 +48,23 @@ public sealed class MakeContactOfSender(Desk desk)
         await desk.Begin(stop);
         var employer = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == organization, stop)
             ?? throw Refusal.Invalid("organization", Words.Said.Of("letter-no.organization", ("organization", organization)));
-        name = string.Join(' ', name.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        name = Words.OneLine.Of(name);
         if (name.Length is 0 or > Organization.NameLength)
         {
             throw Refusal.Invalid("name", Words.Said.Of("letter-no.name", ("n", Organization.NameLength)));
         }
 
         var contact = await desk.Db.Contacts.Include(c => c.Emails).FirstOrDefaultAsync(c => c.OrganizationId == employer.Id && c.Name == name, stop);
-        var isNew = contact is null;
         if (contact is null)
         {
-            desk.Db.Add(contact = new Contact(name, employer));
+            desk.Db.Add(Contact.Added(new() { Name = name, Organization = employer.Name, Addresses = [address] }, employer, desk.Stamp));
+        }
+        else
+        {
+            contact.AlsoReachableAt(address, desk.Stamp);
         }
 
-        contact.ReachableAt([.. contact.Emails.OrderBy(e => e.Place).Select(e => e.Address), address]);
         await desk.Flush(stop);
-        await desk.Remember(Subject.Contact, contact.Id, isNew ? "added" : "emails", null, isNew ? name : address, stop);
         await desk.Sql.Run("update counter set value = value + 1 where name = 'access'", stop);
         await desk.Save(stop);
     }

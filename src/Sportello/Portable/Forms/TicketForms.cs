@@ -35,7 +35,7 @@ internal sealed record TicketForm(
     private static Given<string?> SubjectOf(Members m)
     {
         var given = m.Text("subject");
-        var subject = given with { Value = given.Value is null ? null : string.Join(' ', given.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) };
+        var subject = given with { Value = given.Value is null ? null : Words.OneLine.Of(given.Value) };
         if (subject.Value?.Length > Ticket.SubjectLength)
         {
             m.Fault("subject", $"the subject has {subject.Value.Length} characters; {Ticket.SubjectLength} is the most.");
