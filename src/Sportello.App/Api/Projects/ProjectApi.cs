@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Sportello.App.Api.Tickets;
 using Sportello.App.Web;
 using Sportello.App.Web.Shared;
 using Sportello.Projects;
@@ -49,15 +48,10 @@ internal static class ProjectApi
     /// <summary>A member that is absent stays as it is; lists of people are whole.</summary>
     private static ProjectChanges ChangesOf(JsonElement body, ProjectRow before)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            throw Refusal.Invalid("body", "A JSON object with the members to change is needed.");
-        }
-
         var (start, end) = (before.Start, before.End);
         bool? active = null, notifications = null;
         var members = new Dictionary<Roles, IReadOnlyList<string>>();
-        foreach (var member in body.EnumerateObject())
+        foreach (var member in Patch.Members(body))
         {
             switch (member.Name)
             {

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Sportello.App.Api.Tickets;
 using Sportello.App.Web;
 using Sportello.TestTrends;
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web;
-using Sportello.App.Web.Tickets;
 using Sportello.Tickets;
 using Sportello.Words;
 
@@ -43,20 +42,15 @@ internal static class TicketApi
         [FromQuery] int? limit,
         [FromQuery] string? after)
     {
-        if (limit is < 1 or > TicketFilter.MostRows)
-        {
-            throw Refusal.Invalid("limit", $"The limit must be from 1 to {TicketFilter.MostRows}.");
-        }
-
-        var filter = (string.IsNullOrEmpty(status) ? new TicketFilter() : ListQuery.StatusFilter(status)) with
+        var filter = (string.IsNullOrEmpty(status) ? new TicketFilter() : TicketFilter.OfStatus(status)) with
         {
             Project = project,
             Assignee = assignee,
             Requester = requester,
             Kind = Choice.Of<TicketKind>("kind", kind),
             Priority = Choice.Of<Priority>("priority", priority),
-            Sort = ListQuery.SortOf(sort),
-            Limit = limit ?? 50,
+            Sort = TicketFilter.SortOf(sort),
+            Limit = Limit.Of(limit, TicketFilter.MostRows),
             After = after,
         };
         var rows = await new TicketList(visitor.Desk).Run(filter, visitor.Stop);
@@ -105,7 +99,7 @@ internal static class TicketApi
     private static async Task<IResult> History(ApiVisitor visitor, int number)
     {
         var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
-        return Results.Ok(new ListJson<HistoryJson>([.. ticket.History.Select(h => new HistoryJson(h.At, h.Who, Name.Of(h.Door), h.What, h.From, h.To, h.Version))], null));
+        return Results.Ok(HistoryJson.List(ticket.History));
     }
 
     private static async Task<IResult> Work(ApiVisitor visitor, int number)
@@ -124,29 +118,18 @@ internal static class TicketApi
     /// <summary>A member that is absent stays as it is; an assignee of null hands the ticket back.</summary>
     private static TicketChanges ChangesOf(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            throw Refusal.Invalid("body", "A JSON object with the members to change is needed.");
-        }
-
         var changes = new TicketChanges();
-        foreach (var member in body.EnumerateObject())
+        foreach (var (name, text) in Patch.Texts(body))
         {
-            var text = member.Value.ValueKind switch
-            {
-                JsonValueKind.String => member.Value.GetString(),
-                JsonValueKind.Null => null,
-                _ => throw Refusal.Invalid(member.Name, "A string is needed."),
-            };
-            changes = (member.Name, text) switch
+            changes = (name, text) switch
             {
                 ("subject", { }) => changes with { Subject = text },
                 ("kind", { }) => changes with { Kind = Choice.Of<TicketKind>("kind", text) },
                 ("status", { }) => changes with { Status = Choice.Of<TicketStatus>("status", text) },
                 ("priority", { }) => changes with { Priority = Choice.Of<Priority>("priority", text) },
                 ("assignee", _) => changes with { SetAssignee = true, Assignee = text },
-                ("subject" or "kind" or "status" or "priority", null) => throw Refusal.Invalid(member.Name, "This cannot be empty."),
-                _ => throw Refusal.Invalid(member.Name, "This member cannot be changed; subject, kind, status, priority and assignee can."),
+                ("subject" or "kind" or "status" or "priority", null) => throw Refusal.Invalid(name, "This cannot be empty."),
+                _ => throw Refusal.Invalid(name, "This member cannot be changed; subject, kind, status, priority and assignee can."),
             };
         }
 

@@ -24,14 +24,6 @@ internal sealed record CommentToWrite(string? Body, bool Internal = false, strin
     public NewComment Read() => new(Body ?? "", Internal) { Status = Choice.Of<TicketStatus>("status", Status) };
 }
 
-internal static class Choice
-{
-    public static T? Of<T>(string member, string? text)
-        where T : struct, Enum => text is null ? null
-        : Name.TryRead<T>(text, out var value) ? value
-        : throw Refusal.Invalid(member, $"“{text}” is unknown; there are {Name.Choices<T>()}.");
-}
-
 internal sealed record TicketJson(
     int Number, string Project, string Organization, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee,
     string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, int Version, IReadOnlyList<string> May)
@@ -59,8 +51,4 @@ internal sealed record CommentJson(long Id, string Author, DateTime At, bool Int
         c.Id, c.Author, c.At, c.Internal, c.Body, c.Automatic, Name.Of(c.Door), [.. c.Attachments.Select(AttachmentJson.Of)]);
 }
 
-internal sealed record HistoryJson(DateTime At, string Who, string Door, string What, string? From, string? To, int Version);
-
 internal sealed record WorkJson(int Number, string Name, string Status);
-
-internal sealed record ListJson<T>(IReadOnlyList<T> Items, string? Next);

@@ -1,10 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
-using Sportello.App.Api.Tickets;
 using Sportello.App.Web;
 using Sportello.App.Web.Shared;
-using Sportello.App.Web.WorkItems;
 using Sportello.Tickets;
 using Sportello.WorkItems;
 using Sportello.Words;
@@ -39,11 +37,6 @@ internal static class WorkItemApi
         [FromQuery] int? limit,
         [FromQuery] string? after)
     {
-        if (limit is < 1 or > WorkItemFilter.MostRows)
-        {
-            throw Refusal.Invalid("limit", $"The limit must be from 1 to {WorkItemFilter.MostRows}.");
-        }
-
         var filter = WorkItemFilter.OfStatus(string.IsNullOrEmpty(status) ? "any" : status) with
         {
             Project = project,
@@ -51,8 +44,8 @@ internal static class WorkItemApi
             Tester = tester,
             Type = Choice.Of<WorkType>("work_type", type),
             Priority = Choice.Of<Priority>("priority", priority),
-            Sort = WorkQuery.SortOf(sort),
-            Limit = limit ?? 50,
+            Sort = WorkItemFilter.SortOf(sort),
+            Limit = Limit.Of(limit, WorkItemFilter.MostRows),
             After = after,
         };
         var rows = await new WorkItemList(visitor.Desk).Run(filter, visitor.Stop);
@@ -89,7 +82,7 @@ internal static class WorkItemApi
     private static async Task<IResult> History(ApiVisitor visitor, int number)
     {
         var item = await new WorkItemPage(visitor.Desk).Run(number, visitor.Stop);
-        return Results.Ok(new ListJson<HistoryJson>([.. item.History.Select(h => new HistoryJson(h.At, h.Who, Name.Of(h.Door), h.What, h.From, h.To, h.Version))], null));
+        return Results.Ok(HistoryJson.List(item.History));
     }
 
     private static async Task<IResult> Tickets(ApiVisitor visitor, int number)
@@ -121,21 +114,10 @@ internal static class WorkItemApi
     /// <summary>A member that is absent stays as it is; people, days and the suite may be null.</summary>
     private static WorkItemChanges ChangesOf(JsonElement body)
     {
-        if (body.ValueKind != JsonValueKind.Object)
-        {
-            throw Refusal.Invalid("body", "A JSON object with the members to change is needed.");
-        }
-
         var changes = new WorkItemChanges();
-        foreach (var member in body.EnumerateObject())
+        foreach (var (name, text) in Patch.Texts(body))
         {
-            var text = member.Value.ValueKind switch
-            {
-                JsonValueKind.String => member.Value.GetString(),
-                JsonValueKind.Null => null,
-                _ => throw Refusal.Invalid(member.Name, "A string is needed."),
-            };
-            changes = (member.Name, text) switch
+            changes = (name, text) switch
             {
                 ("name", { }) => changes with { Name = text },
                 ("description", _) => changes with { Description = text ?? "" },
@@ -147,8 +129,8 @@ internal static class WorkItemApi
                 ("suite", _) => changes with { Suite = new(text) },
                 ("start", _) => changes with { Start = new(DayField.Read(text, "start")) },
                 ("planned_end", _) => changes with { PlannedEnd = new(DayField.Read(text, "planned_end")) },
-                ("name" or "work_type" or "status" or "priority", null) => throw Refusal.Invalid(member.Name, "This cannot be empty."),
-                _ => throw Refusal.Invalid(member.Name, "This member cannot be changed; name, description, work_type, status, priority, developer, tester, start, planned_end and suite can."),
+                ("name" or "work_type" or "status" or "priority", null) => throw Refusal.Invalid(name, "This cannot be empty."),
+                _ => throw Refusal.Invalid(name, "This member cannot be changed; name, description, work_type, status, priority, developer, tester, start, planned_end and suite can."),
             };
         }
 

@@ -1,4 +1,3 @@
-using Sportello.App.Api.Tickets;
 using Sportello.App.Web.Shared;
 using Sportello.Tickets;
 using Sportello.WorkItems;

@@ -13,7 +13,7 @@ internal static class ContactEndpoints
     public static void Map(RouteGroupBuilder web)
     {
         web.MapGet("/contacts", Contacts).Shows<ContactList>();
-        web.MapGet("/contacts/new", NewContact).Shows<ContactList>();
+        web.MapGet("/contacts/new", NewContact).Shows<AddContact>();
         web.MapPost("/contacts/new", AddContact).Runs<AddContact>();
         web.MapGet("/contacts/{id:long}", Contact).Shows<ContactPage>();
         web.MapPost("/contacts/{id:long}", ChangeContact).Runs<ChangeContact>();
@@ -26,11 +26,8 @@ internal static class ContactEndpoints
         Rows = await new ContactList(visitor.Desk).Run(new(query.Q, query.CategoryWanted, null, query.Inactive == true, query.After), visitor.Stop),
     });
 
-    private static Task<IResult> NewContact(Visitor visitor, [FromQuery] string? organization)
-    {
-        DirectoryEndpoints.Demand(visitor, "contact.add");
-        return Form(visitor, null, new() { Organization = organization, Active = true }, null);
-    }
+    private static Task<IResult> NewContact(Visitor visitor, [FromQuery] string? organization) =>
+        Form(visitor, null, TypedContact.Of(new AddContact(visitor.Desk).Blank(organization)), null);
 
     private static async Task<IResult> AddContact(Visitor visitor, [FromForm] TypedContact? given)
     {
@@ -65,6 +62,7 @@ internal static class ContactEndpoints
     private static async Task<IResult> Form(Visitor visitor, ContactView? contact, TypedContact? typed, Refusal? error)
     {
         var desk = visitor.Desk;
+        var mayChange = contact?.MayChange ?? true;
         var tickets = contact is null
             ? null
             : await new TicketList(desk).Run(new TicketFilter { Requester = contact.Id.ToString(CultureInfo.InvariantCulture), Limit = LatestTickets }, visitor.Stop);
@@ -73,10 +71,10 @@ internal static class ContactEndpoints
             {
                 Page = await visitor.Page(contact?.Is.Name ?? visitor.Language.Say("contact.new"), "contacts"),
                 Contact = contact,
-                Typed = typed ?? TypedContact.Of(contact!),
+                Typed = typed ?? TypedContact.Of(contact!.Is),
                 Tickets = tickets?.Items ?? [],
-                Organizations = desk.Actor.Holds("contact.add") ? await new OrganizationNames(desk).Run(visitor.Stop) : [],
-                MayChange = desk.Actor.Holds(contact is null ? "contact.add" : "contact.change"),
+                Organizations = visitor.Actor.Holds("contact.add") ? await new OrganizationNames(desk).Run(visitor.Stop) : [],
+                MayChange = mayChange,
                 Error = error,
             },
             error is null ? 200 : Refusals.StatusOf(error.Reason));

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory;
-using Sportello.Words;
 
 namespace Sportello.App.Web.Directory;
 
@@ -11,7 +10,7 @@ internal static class DirectoryEndpoints
     public static void Map(RouteGroupBuilder web)
     {
         web.MapGet("/organizations", Organizations).Shows<OrganizationList>();
-        web.MapGet("/organizations/new", NewOrganization).Shows<OrganizationList>();
+        web.MapGet("/organizations/new", NewOrganization).Shows<AddOrganization>();
         web.MapPost("/organizations/new", AddOrganization).Runs<AddOrganization>();
         web.MapGet("/organizations/{id:long}", Organization).Shows<OrganizationPage>();
         web.MapPost("/organizations/{id:long}", ChangeOrganization).Runs<ChangeOrganization>();
@@ -25,11 +24,7 @@ internal static class DirectoryEndpoints
         Rows = await new OrganizationList(visitor.Desk).Run(new(query.Q, query.CategoryWanted, query.Inactive == true, query.After), visitor.Stop),
     });
 
-    private static Task<IResult> NewOrganization(Visitor visitor, [FromQuery] string? name)
-    {
-        Demand(visitor, "organization.add");
-        return OrganizationForm(visitor, null, new() { Name = name, Category = "customer", Active = true }, null);
-    }
+    private static Task<IResult> NewOrganization(Visitor visitor) => OrganizationForm(visitor, null, TypedOrganization.Of(new AddOrganization(visitor.Desk).Blank()), null);
 
     private static async Task<IResult> AddOrganization(Visitor visitor, [FromForm] TypedOrganization? given)
     {
@@ -67,17 +62,9 @@ internal static class DirectoryEndpoints
         {
             Page = await visitor.Page(organization?.Name ?? visitor.Language.Say("organization.new"), "organizations"),
             Organization = organization,
-            Typed = typed ?? TypedOrganization.Of(organization!),
-            MayChange = visitor.Desk.Actor.Holds(organization is null ? "organization.add" : "organization.change"),
+            Typed = typed ?? TypedOrganization.Of(new(organization!.Name, organization.Category, organization.Active)),
+            MayChange = organization?.MayChange ?? true,
             Error = error,
         },
         error is null ? 200 : Refusals.StatusOf(error.Reason));
-
-    public static void Demand(Visitor visitor, string permission)
-    {
-        if (!visitor.Desk.Actor.Holds(permission))
-        {
-            throw Refusal.Denied(Said.Of("refusal.permission", ("permission", permission)));
-        }
-    }
 }

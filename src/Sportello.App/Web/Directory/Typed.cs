@@ -1,3 +1,4 @@
+using Sportello.App.Web.Shared;
 using Sportello.Directory;
 using Sportello.Tickets;
 using Sportello.Words;
@@ -13,17 +14,14 @@ public sealed record DirectoryQuery
 
     public bool? Inactive { get; init; }
 
-    public long? After { get; init; }
+    public string? After { get; init; }
 
     public OrganizationCategory? CategoryWanted => Name.TryRead<OrganizationCategory>(Category, out var category) ? category : null;
 
     public bool Filtered => !string.IsNullOrWhiteSpace(Q) || CategoryWanted is not null || Inactive == true;
 
-    /// <summary>The address of the page that follows, or of the first.</summary>
-    public string Page(string path, long? after) => path + QueryString.Create(new KeyValuePair<string, string?>[]
-    {
-        new("q", Q), new("category", Category), new("inactive", Inactive == true ? "true" : null), new("after", after?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-    }.Where(p => !string.IsNullOrEmpty(p.Value)));
+    public string At(string path, string? after) =>
+        Address.Of(path, ("q", Q), ("category", Category), ("inactive", Inactive == true ? "true" : null), ("after", after));
 }
 
 /// <summary>What was typed into the form of an organization; it stays typed when something is wrong.</summary>
@@ -37,7 +35,7 @@ public sealed record TypedOrganization
 
     public int Version { get; init; }
 
-    public static TypedOrganization Of(OrganizationView organization) => new()
+    public static TypedOrganization Of(OrganizationFields organization) => new()
     {
         Name = organization.Name,
         Category = Words.Name.Of(organization.Category),
@@ -78,19 +76,19 @@ public sealed record TypedContact
 
     public int Version { get; init; }
 
-    public static TypedContact Of(ContactView contact) => new()
+    public static TypedContact Of(ContactFields contact) => new()
     {
-        Name = contact.Is.Name,
-        Organization = contact.Is.Organization,
-        Active = contact.Is.Active,
-        Addresses = string.Join('\n', contact.Is.Addresses),
-        Language = contact.Is.Language,
-        Slack = contact.Is.Slack,
-        Jabber = contact.Is.Jabber,
-        Stat = contact.Is.Stat,
-        Correct = contact.Is.Correct,
-        ImapFolder = contact.Is.ImapFolder,
-        OpensKind = contact.Is.OpensKind is { } kind ? Words.Name.Of(kind) : null,
+        Name = contact.Name,
+        Organization = contact.Organization,
+        Active = contact.Active,
+        Addresses = string.Join('\n', contact.Addresses),
+        Language = contact.Language,
+        Slack = contact.Slack,
+        Jabber = contact.Jabber,
+        Stat = contact.Stat,
+        Correct = contact.Correct,
+        ImapFolder = contact.ImapFolder,
+        OpensKind = contact.OpensKind is { } kind ? Words.Name.Of(kind) : null,
     };
 
     public ContactFields Read() => new()

@@ -7,7 +7,8 @@ internal static class Front
 {
     private static readonly string Root = Path.Combine(AppContext.BaseDirectory, "wwwroot");
 
-    public static string Style { get; } = Marked("style.css");
+    /// <summary>In this order: what comes later speaks over what comes before.</summary>
+    public static IReadOnlyList<string> Styles { get; } = [Marked("style.css"), Marked("rooms.css"), Marked("screens.css")];
 
     public static string Script { get; } = Marked("app.js");
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
+using Sportello.App.Web.Shared;
 using Sportello.Tickets;
 using Sportello.Words;
 
@@ -42,13 +43,13 @@ public sealed record ListQuery
         Requester = Given(Requester) ?? OfView.Requester,
         Kind = Name.TryRead<TicketKind>(Kind, out var kind) ? kind : null,
         Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : null,
-        Sort = SortOf(Sort),
+        Sort = TicketFilter.SortOf(Sort),
         After = After,
     };
 
     private TicketFilter OfView => (Given(Status), CurrentView) switch
     {
-        ({ } status, _) => StatusFilter(status),
+        ({ } status, _) => TicketFilter.OfStatus(status),
         (_, "mine") => new() { OpenOnly = true, Assignee = "me" },
         (_, "asked") => new() { Requester = "me" },
         (_, "unassigned") => new() { OpenOnly = true, Assignee = "none" },
@@ -59,42 +60,12 @@ public sealed record ListQuery
         _ => new() { OpenOnly = true },
     };
 
-    /// <summary><c>open</c>, <c>any</c>, or names of statuses with commas between.</summary>
-    public static TicketFilter StatusFilter(string status) => status switch
-    {
-        "open" => new() { OpenOnly = true },
-        "any" => new(),
-        _ => new()
-        {
-            Statuses = [.. status.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(s => Name.TryRead<TicketStatus>(s, out var known)
-                    ? known
-                    : throw Refusal.Invalid("status", $"There is no status “{s}”; there are open, any, {Name.Choices<TicketStatus>()}."))],
-        },
-    };
-
-    public static TicketSort? SortOf(string? sort) => sort switch
-    {
-        null or "" => null,
-        "-updated" => TicketSort.UpdatedDown,
-        "updated" => TicketSort.UpdatedUp,
-        "-number" or "-opened" => TicketSort.NumberDown,
-        "number" or "opened" => TicketSort.NumberUp,
-        _ => throw Refusal.Invalid("sort", $"The list cannot be sorted by “{sort}”; there are updated, number and opened, with a minus before for the reverse."),
-    };
-
     /// <summary>The same list with one thing changed; always from its first page.</summary>
     public string With(string name, string? value)
     {
-        var parts = new (string Name, string? Value)[]
-            {
-                ("view", View), ("status", Status), ("project", Project), ("assignee", Assignee), ("requester", Requester), ("kind", Kind), ("priority", Priority), ("sort", Sort),
-            }
-            .Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal))
-            .Append((name, value))
-            .Where(p => !string.IsNullOrEmpty(p.Item2))
-            .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}");
-        return "/tickets?" + string.Join('&', parts);
+        IEnumerable<(string Name, string? Value)> state =
+            [("view", View), ("status", Status), ("project", Project), ("assignee", Assignee), ("requester", Requester), ("kind", Kind), ("priority", Priority), ("sort", Sort)];
+        return Address.Of("/tickets", state.Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal)).Append((name, value)));
     }
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;

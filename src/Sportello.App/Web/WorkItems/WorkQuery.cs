@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Sportello.App.Web.Shared;
 using Sportello.Tickets;
 using Sportello.WorkItems;
 using Sportello.Words;
@@ -34,17 +35,8 @@ public sealed record WorkQuery
         Developer = Given(Developer),
         Tester = Given(Tester),
         Type = Name.TryRead<WorkType>(Type, out var type) ? type : null,
-        Sort = SortOf(Sort),
+        Sort = WorkItemFilter.SortOf(Sort),
         After = After,
-    };
-
-    public static WorkSort? SortOf(string? sort) => sort switch
-    {
-        null or "" => null,
-        "-number" => WorkSort.NumberDown,
-        "number" => WorkSort.NumberUp,
-        "-priority" => WorkSort.Urgent,
-        _ => throw Refusal.Invalid("sort", $"The list cannot be sorted by “{sort}”; there are -number, number and -priority."),
     };
 
     /// <summary>The same with one thing changed; always from its first page.</summary>
@@ -52,16 +44,9 @@ public sealed record WorkQuery
 
     public string At(string path, string? name = null, string? value = null)
     {
-        var parts = new (string Name, string? Value)[]
-            {
-                ("view", View), ("status", Status), ("project", Project), ("developer", Developer), ("tester", Tester), ("type", Type), ("sort", Sort),
-            }
-            .Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal))
-            .Append((name ?? "", value))
-            .Where(p => !string.IsNullOrEmpty(p.Item2))
-            .Select(p => $"{p.Item1}={Uri.EscapeDataString(p.Item2!)}")
-            .ToList();
-        return parts.Count == 0 ? path : $"{path}?{string.Join('&', parts)}";
+        IEnumerable<(string Name, string? Value)> state =
+            [("view", View), ("status", Status), ("project", Project), ("developer", Developer), ("tester", Tester), ("type", Type), ("sort", Sort)];
+        return Address.Of(path, state.Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal)).Append((name ?? "", value)));
     }
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
