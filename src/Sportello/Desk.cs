@@ -6,6 +6,7 @@ using Sportello.Directory;
 using Sportello.History;
 using Sportello.Notices;
 using Sportello.Projects;
+using Sportello.Search;
 using Sportello.Tickets;
 using Sportello.WorkItems;
 
@@ -121,6 +122,7 @@ public sealed class Desk : IAsyncDisposable
             var changed = Historic().ToList();
             var accessMoved = AccessMoved();
             var found = DirectoryWords.Changed(Db);
+            var searched = SearchWords.Of(Db);
             var news = TicketNews.Of(Db);
             Db.ChangeTracker.AutoDetectChangesEnabled = true;
             foreach (var (entry, _) in changed)
@@ -130,6 +132,7 @@ public sealed class Desk : IAsyncDisposable
 
             await Db.SaveChangesAsync(stop);
             await DirectoryWords.Write(Sql, found, stop);
+            await SearchWords.Write(Db, Sql, searched, stop);
             await WriteHistory(changed.Select(c => c.Subject), stop);
             await TicketCounts.Apply(Sql, counts, stop);
             if (accessMoved)

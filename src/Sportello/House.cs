@@ -4,6 +4,7 @@ using Sportello.Files;
 using Sportello.History;
 using Sportello.Jobs;
 using Sportello.Mailroom.Outbox;
+using Sportello.Search;
 using Sportello.Settings;
 
 namespace Sportello;
@@ -59,6 +60,12 @@ public sealed class House : IAsyncDisposable
             await using var desk = await house.DeskOfNobody(stop);
             await house.MailKey.Read(desk.Sql, stop);
             await house.TakeStoredSettings(desk.Sql, stop);
+            if (await FillSearch.IsBehind(desk.Sql, stop))
+            {
+                house.Log.Write(LogLevel.Info, "search", "The words of what was there before are filled in; this happens once.");
+                await FillSearch.Run(house, null, stop);
+            }
+
             return house;
         }
         catch
@@ -97,7 +104,7 @@ public sealed class House : IAsyncDisposable
 
     internal void Take(HouseSettings settings) => Settings = settings;
 
-    internal static async Task<IReadOnlyList<string>> Migrate(HouseSettings settings, CancellationToken stop)
+    internal static async Task<IReadOnlyList<string>> Migrate(HouseSettings settings, IProgress<double>? progress, CancellationToken stop)
     {
         var database = Database.At(settings.Database);
         await using var house = new House(settings, database, new FileStore(Path.Combine(settings.DataFolder, "files")), TimeProvider.System);
@@ -107,6 +114,7 @@ public sealed class House : IAsyncDisposable
             await FirstThings.Lay(house, applied, stop);
         }
 
+        await FillSearch.Run(house, progress, stop);
         return applied;
     }
 

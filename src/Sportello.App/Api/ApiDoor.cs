@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Sportello.App.Api.Projects;
+using Sportello.App.Api.Search;
 using Sportello.App.Api.TestTrends;
 using Sportello.App.Api.Tickets;
 using Sportello.App.Api.WorkItems;
@@ -37,6 +38,7 @@ internal static class ApiDoor
         ProjectApi.Map(api);
         TestResultsApi.Map(api);
         MailApi.Map(api);
+        SearchApi.Map(api);
         HealthApi.Map(app);
     }
 }

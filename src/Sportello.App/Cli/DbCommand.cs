@@ -20,7 +20,7 @@ internal static class DbCommand
         var command = new Command("migrate", "Makes the database, or brings it up to this version");
         command.Runs(async (line, stop) =>
         {
-            var applied = await new MigrateDatabase(common.Settings(line)).Run(stop);
+            var applied = await ProgressBar.Around("Migrating", progress => new MigrateDatabase(common.Settings(line)).Run(progress, stop));
             Console.Out.WriteLine(applied.Count > 0 ? $"Applied: {string.Join(", ", applied)}." : "The database is up to date.");
             return ExitCode.Done;
         });

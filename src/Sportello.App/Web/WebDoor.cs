@@ -13,6 +13,7 @@ using Sportello.App.Web.Me;
 using Sportello.App.Web.Perfectionist;
 using Sportello.App.Web.Projects;
 using Sportello.App.Web.Reports;
+using Sportello.App.Web.Search;
 using Sportello.App.Web.Shared;
 using Sportello.App.Web.SignIn;
 using Sportello.App.Web.TestTrends;
@@ -67,6 +68,7 @@ internal static class WebDoor
         LeadersEndpoints.Map(web);
         PerfectionistEndpoints.Map(web);
         ReportEndpoints.Map(web);
+        SearchEndpoints.Map(web);
         TrendEndpoints.Map(web);
     }
 

@@ -33,7 +33,7 @@ const keys = {
   KeyJ: () => move(1),
   KeyK: () => move(-1),
   KeyG: () => { waitingForGo = true; setTimeout(() => (waitingForGo = false), 3000); },
-  Slash: (event) => (event.shiftKey ? document.getElementById("keys")?.showModal() : document.getElementById("jump")?.focus()),
+  Slash: (event) => (event.shiftKey ? document.getElementById("keys")?.showModal() : document.getElementById("jump")?.select()),
 };
 
 document.addEventListener("keydown", (event) => {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Sportello.Search;
 
 namespace Sportello.Data;
 
@@ -55,6 +56,20 @@ internal abstract class Dialect
 
     /// <summary>After keys were given by hand: the next key that the database gives lies behind all of them.</summary>
     public abstract Task MoveKeysPast(Sql sql, string table, CancellationToken stop);
+
+    /// <summary>Keeps the words under which rows are found, in the place of those kept before when there may be some.</summary>
+    public abstract Task KeepWords(Sql sql, string table, IReadOnlyCollection<(long Id, string Words)> rows, bool mayBeKept, CancellationToken stop);
+
+    public abstract Task ForgetWords(Sql sql, string table, IReadOnlyCollection<long> ids, CancellationToken stop);
+
+    /// <summary>The keys of the rows in which the words stand, the last first, before <c>@before</c> and at most <c>@most</c>.</summary>
+    public abstract string KeysByWords(string table, WordQuery words);
+
+    /// <summary>The condition that the words stand in the row of that key.</summary>
+    public abstract string HasWords(string table, string key, WordQuery words);
+
+    /// <summary>The parameters that the two before need.</summary>
+    public abstract IEnumerable<(string Name, object? Value)> WordParameters(WordQuery words);
 
     /// <summary>A transaction that sees one state of everything, however long it reads.</summary>
     public abstract Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken stop);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sportello.Access;
 using Sportello.Data;
+using Sportello.Search;
 
 namespace Sportello.Tickets;
 
@@ -23,6 +24,7 @@ public sealed class MergeTickets(Desk desk)
             "insert into ticket_merge (source_id, target_id, was, watchers, work, at) values (@source, @target, @was, @watchers, @work, @now)",
             stop,
             ("@source", source.Id), ("@target", target.Id), ("@was", source.Status), ("@watchers", JsonSerializer.Serialize(moved.Watchers)), ("@work", JsonSerializer.Serialize(moved.Work)), ("@now", desk.Now));
+        await SearchWords.ReadAgain(desk.Sql, [source.Id, target.Id], stop);
         source.MergeInto(target, await Merging.Retold(desk.Sql, source.Id, stop), desk.Stamp);
         target.TakeOver(source, await Merging.Retold(desk.Sql, target.Id, stop), desk.Stamp);
         await desk.Save(stop);
@@ -94,6 +96,7 @@ public sealed class UnmergeTicket(Desk desk)
             ("@source", source.Id)))!;
         await Return(source, target, merge, stop);
         await desk.Sql.Run("update ticket_merge set undone_at = @now where id = @id", stop, ("@now", desk.Now), ("@id", merge.Id));
+        await SearchWords.ReadAgain(desk.Sql, [source.Id, target.Id], stop);
         source.ComeBackFrom(target, merge.Was, await Merging.Retold(desk.Sql, source.Id, stop), desk.Stamp);
         target.GiveBack(source, await Merging.Retold(desk.Sql, target.Id, stop), desk.Stamp);
         await desk.Save(stop);

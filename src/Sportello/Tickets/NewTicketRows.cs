@@ -1,5 +1,6 @@
 using Sportello.Data;
 using Sportello.History;
+using Sportello.Search;
 
 namespace Sportello.Tickets;
 
@@ -43,13 +44,14 @@ internal static class NewTicketRows
 
     private static async Task InsertComments(Sql sql, IReadOnlyList<Ticket> tickets, IReadOnlyList<long> ids, CancellationToken stop)
     {
-        var comments = tickets.Zip(ids).SelectMany(x => x.First.Comments, (x, comment) => (Comment: comment, TicketId: x.Second)).ToList();
+        var comments = tickets.Zip(ids).SelectMany(x => x.First.Comments, (x, comment) => (Comment: comment, Ticket: x.First, TicketId: x.Second)).ToList();
+        var keys = comments.Count == 0 ? [] : await sql.Dialect.TakeKeys(sql, "comment", comments.Count, stop);
+        await SearchWords.Write(sql, tickets.Zip(ids), comments.Zip(keys, (c, key) => (c.Ticket, c.Comment, key)), stop);
         if (comments.Count == 0)
         {
             return;
         }
 
-        var keys = await sql.Dialect.TakeKeys(sql, "comment", comments.Count, stop);
         await sql.Insert("comment", CommentColumns, [.. comments.Zip(keys, (c, key) => Row(c.Comment, c.TicketId, key))], stop);
         await sql.Insert("attachment", AttachmentColumns, [.. comments.Zip(keys).SelectMany(c => c.First.Comment.Attachments.Select(a => Row(a, c.Second)))], stop);
     }

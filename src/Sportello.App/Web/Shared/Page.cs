@@ -25,6 +25,9 @@ public sealed record Page(string Title, Language Language, string? Theme)
 
     public string? Flash { get; init; }
 
+    /// <summary>What was looked for, to stand in the box again.</summary>
+    public string? Searched { get; init; }
+
     public string Say(string key, params ReadOnlySpan<(string Name, object? Value)> values) => Language.Say(key, values);
 
     /// <summary>A whole number, with its thousands set apart.</summary>

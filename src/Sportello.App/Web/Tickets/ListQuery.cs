@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Tickets;
@@ -26,11 +25,6 @@ public sealed record ListQuery
     [FromQuery] public string? Sort { get; init; }
 
     [FromQuery] public string? After { get; init; }
-
-    /// <summary>What was typed into the jump box: a number, with or without its prefix.</summary>
-    [FromQuery] public string? Number { get; init; }
-
-    public int? JumpsTo => int.TryParse(new string([.. (Number ?? "").Where(char.IsAsciiDigit)]), CultureInfo.InvariantCulture, out var number) ? number : null;
 
     public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "asked" or "closed" or "all" ? View : "open";
 

@@ -27,11 +27,6 @@ internal static class TicketEndpoints
 
     private static async Task<IResult> List(Visitor visitor, [AsParameters] ListQuery query)
     {
-        if (query.JumpsTo is { } number)
-        {
-            return Results.Redirect($"/tickets/{number}");
-        }
-
         var rows = await new TicketList(visitor.Desk).Run(query.Filter, visitor.Stop);
         var projects = await new ProjectList(visitor.Desk).Names(visitor.Stop);
         var page = await visitor.Page(visitor.Language.Say("view." + query.CurrentView), query.CurrentView);

@@ -6,10 +6,10 @@ namespace Sportello.Data.Care;
 public sealed class MigrateDatabase(HouseSettings settings)
 {
     /// <returns>The migrations that were applied.</returns>
-    public async Task<IReadOnlyList<string>> Run(CancellationToken stop)
+    public async Task<IReadOnlyList<string>> Run(IProgress<double>? progress, CancellationToken stop)
     {
         System.IO.Directory.CreateDirectory(settings.DataFolder);
-        return await House.Migrate(settings, stop);
+        return await House.Migrate(settings, progress, stop);
     }
 }
 

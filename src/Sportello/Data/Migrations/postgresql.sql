@@ -851,3 +851,25 @@ CREATE INDEX ix_directory_word_subject_id ON directory_word (subject, id);
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0012_directory', '10.0.14');
 
+create table ticket_words (id bigint primary key, words tsvector not null);
+
+create index ix_ticket_words_words on ticket_words using gin (words) with (gin_pending_list_limit = 256);
+
+create table comment_words (id bigint primary key, words tsvector not null);
+
+create index ix_comment_words_words on comment_words using gin (words) with (gin_pending_list_limit = 256);
+
+CREATE TABLE search_fill (
+    name text NOT NULL,
+    done bigint NOT NULL,
+    upto bigint NOT NULL,
+    CONSTRAINT pk_search_fill PRIMARY KEY (name)
+);
+
+insert into search_fill (name, done, upto) select 'ticket', 0, coalesce(max(id), 0) from ticket;
+
+insert into search_fill (name, done, upto) select 'comment', 0, coalesce(max(id), 0) from comment;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0016_search', '10.0.14');
+

@@ -829,3 +829,20 @@ CREATE INDEX "ix_directory_word_subject_id" ON "directory_word" ("subject", "id"
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0012_directory', '10.0.14');
 
+create virtual table ticket_words using fts5 (words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars ':'");
+
+create virtual table comment_words using fts5 (words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars ':'");
+
+CREATE TABLE "search_fill" (
+    "name" TEXT NOT NULL CONSTRAINT "pk_search_fill" PRIMARY KEY,
+    "done" INTEGER NOT NULL,
+    "upto" INTEGER NOT NULL
+);
+
+insert into search_fill (name, done, upto) select 'ticket', 0, coalesce(max(id), 0) from ticket;
+
+insert into search_fill (name, done, upto) select 'comment', 0, coalesce(max(id), 0) from comment;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0016_search', '10.0.14');
+

@@ -4,6 +4,7 @@ using Sportello.History;
 using Sportello.Mailroom.Deciding;
 using Sportello.Mailroom.Reading;
 using Sportello.Mailroom.Spool;
+using Sportello.Search;
 using Sportello.Tickets;
 
 namespace Sportello.Mailroom.Replaying;
@@ -43,6 +44,8 @@ public sealed class AcceptReplay(Desk desk)
         {
             await Move(row, again.Comment, here, there, stop);
         }
+
+        await SearchWords.ReadComments(desk.Sql, "c.id = @comment", [("@comment", again.Comment.Id)], stop);
 
         Describe(row, again);
         await desk.Save(stop);
