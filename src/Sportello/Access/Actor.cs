@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Sportello.History;
 using Sportello.Projects;
@@ -53,6 +54,9 @@ public sealed class Actor
     /// <summary>Manager or staff of something, or superuser: sees more than a customer.</summary>
     public bool WorksSomewhere =>
         Superuser || ((General | Explicit.Values.Aggregate(Roles.None, (all, one) => all | one)) & (Roles.Manager | Roles.Staff)) != Roles.None;
+
+    /// <summary>What <see cref="Law.Sees(Actor, Right)"/> has found; an actor is kept, and asked about on every page.</summary>
+    internal ConcurrentDictionary<Right, Sight> Sights { get; } = [];
 
     /// <summary>Reaches every project there is.</summary>
     public bool ReachesAll => Superuser || General != Roles.None;

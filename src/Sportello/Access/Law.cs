@@ -88,7 +88,9 @@ internal static class Law
     public static Sight Sees(Actor actor) => Sees(actor, Right.See);
 
     /// <summary>The condition under which rows of a table with a <c>project_id</c> are within a right that goes by the project alone, for SQL.</summary>
-    public static Sight Sees(Actor actor, Right right)
+    public static Sight Sees(Actor actor, Right right) => actor.Sights.GetOrAdd(right, FindSight, actor);
+
+    private static Sight FindSight(Right right, Actor actor)
     {
         var rule = Rules[right];
         return actor.Superuser ? Sight.Everything
