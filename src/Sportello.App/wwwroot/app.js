@@ -104,6 +104,14 @@ async function drawCharts() {
 drawCharts();
 document.addEventListener("turbo:load", drawCharts);
 
+// So does the line of a query.
+async function layLine() {
+  const line = document.querySelector("[data-line-script]");
+  if (line) await import(line.dataset.lineScript);
+}
+layLine();
+document.addEventListener("turbo:load", layLine);
+
 // So does the board.
 async function layBoard() {
   const board = document.querySelector("[data-board-script]");

@@ -35,6 +35,9 @@ public sealed record TicketFilter
 
     public Priority? Priority { get; init; }
 
+    /// <summary>Words that subject or conversation hold, as the search finds them.</summary>
+    public string? Words { get; init; }
+
     public TicketSort? Sort { get; init; }
 
     public int Limit { get; init; } = 50;
@@ -55,6 +58,9 @@ public sealed record TicketFilter
                     : throw Refusal.Invalid("status", $"There is no status “{s}”; there are open, any, {Name.Choices<TicketStatus>()}."))],
         },
     };
+
+    /// <summary>The names of the orders.</summary>
+    public static IReadOnlyList<string> Sorts { get; } = ["-updated", "updated", "-number", "number"];
 
     public static TicketSort? SortOf(string? sort) => sort switch
     {

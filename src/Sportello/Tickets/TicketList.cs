@@ -3,6 +3,7 @@ using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Search;
 
 namespace Sportello.Tickets;
 
@@ -15,7 +16,13 @@ public sealed class TicketList(Desk desk)
     /// <summary>Up to so many projects, a page is put together from the first rows of each; beyond, most rows are visible anyway and are walked in order.</summary>
     private const int FewProjects = 40;
 
+    /// <summary>A list that is narrowed by words looks through so many of the newest that hold them.</summary>
+    public const int MostByWords = 1000;
+
     private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff";
+
+    /// <summary>More tickets hold the words of the filter than were looked through.</summary>
+    public bool Cut { get; private set; }
 
     public async Task<Rows<TicketRow>> Run(TicketFilter filter, CancellationToken stop)
     {
@@ -94,6 +101,15 @@ public sealed class TicketList(Desk desk)
             conditions.Add("requester_id = @requester");
             parameters.Add(("@requester", await Person(requester, stop)));
             driver = driver == Driver.Assignee ? driver : Driver.Requester;
+        }
+
+        if (Wanted.Read(filter.Words) is { } wanted)
+        {
+            var found = await new FoundTickets(desk, wanted).Keys(MostByWords, stop);
+            Cut = found.Count >= MostByWords;
+            conditions.Add(desk.Sql.Dialect.Among("id", "@found"));
+            parameters.Add(("@found", found));
+            driver = Driver.Words;
         }
 
         return driver;
@@ -200,6 +216,7 @@ public sealed class TicketList(Desk desk)
         Project,
         Assignee,
         Requester,
+        Words,
     }
 
     private (TicketRow Row, long Id, long Updated) Row(DbDataReader r)

@@ -42,6 +42,8 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("GET", "/me", "/me", SignedIn),
         new("POST", "/me", "/me", SignedIn) { Form = "language=en&theme=dark" },
         new("GET", "/tickets", "/tickets?view=all", SignedIn) { Shows = ("Margins of the delivery note", InReach) },
+        new("GET", "/tickets", "/tickets?view=all&q=margins", SignedIn) { Shows = ("href=\"/tickets/10012\"", InReach) },
+        new("GET", "/tickets", "/tickets?view=all&q=driver", SignedIn) { Shows = ("href=\"/tickets/10012\"", Ours) },
         new("GET", "/tickets/new", "/tickets/new", SignedIn) { Shows = ("barilla sw1", Ours + " customer") },
         new("POST", "/tickets/new", "/tickets/new", Ours + " customer") { Form = "Project=barilla+sw1&Kind=bug&Subject=Another&Body=Text" },
         new("GET", "/tickets/{number:int}", "/tickets/10012", InReach) { Shows = ("Only with the old driver", Ours) },

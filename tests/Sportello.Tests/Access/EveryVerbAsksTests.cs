@@ -34,7 +34,7 @@ public sealed class EveryVerbAsksTests
         [
             typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(CommentSource), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
             typeof(ExplainAccess), typeof(Scopes), typeof(LeadersPage), typeof(TicketReport), typeof(TrendsPage), typeof(FindingList), typeof(FixList), typeof(RuleList),
-            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage),
+            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine),
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>

@@ -38,6 +38,7 @@ internal static class TicketApi
         [FromQuery] string? requester,
         [FromQuery] string? kind,
         [FromQuery] string? priority,
+        [FromQuery] string? q,
         [FromQuery] string? sort,
         [FromQuery] int? limit,
         [FromQuery] string? after)
@@ -49,6 +50,7 @@ internal static class TicketApi
             Requester = requester,
             Kind = Choice.Of<TicketKind>("kind", kind),
             Priority = Choice.Of<Priority>("priority", priority),
+            Words = q,
             Sort = TicketFilter.SortOf(sort),
             Limit = Limit.Of(limit, TicketFilter.MostRows),
             After = after,

@@ -25,6 +25,9 @@ internal static class Front
     /// <summary>What moves cards, fetched only by the board.</summary>
     public static string Board { get; } = Marked("board.js");
 
+    /// <summary>What completes the line of a query, fetched only by lists that have one.</summary>
+    public static string Line { get; } = Marked("line.js");
+
     private static string Marked(string file) =>
         $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, file))))[..10]}";
 }

@@ -22,13 +22,19 @@ public sealed record ListQuery
 
     [FromQuery] public string? Priority { get; init; }
 
+    /// <summary>Words to look for.</summary>
+    [FromQuery] public string? Q { get; init; }
+
+    /// <summary>All of the filter as one line, as it was just typed.</summary>
+    [FromQuery] public string? Line { get; init; }
+
     [FromQuery] public string? Sort { get; init; }
 
     [FromQuery] public string? After { get; init; }
 
     public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "asked" or "closed" or "all" ? View : "open";
 
-    public bool Filtered => new[] { Status, Project, Assignee, Requester, Kind, Priority }.Any(v => !string.IsNullOrEmpty(v));
+    public bool Filtered => new[] { Status, Project, Assignee, Requester, Kind, Priority, Q }.Any(v => !string.IsNullOrEmpty(v));
 
     public TicketFilter Filter => OfView with
     {
@@ -37,6 +43,7 @@ public sealed record ListQuery
         Requester = Given(Requester) ?? OfView.Requester,
         Kind = Name.TryRead<TicketKind>(Kind, out var kind) ? kind : null,
         Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : null,
+        Words = Given(Q),
         Sort = TicketFilter.SortOf(Sort),
         After = After,
     };
@@ -55,12 +62,17 @@ public sealed record ListQuery
     };
 
     /// <summary>The same list with one thing changed; always from its first page.</summary>
-    public string With(string name, string? value)
-    {
-        IEnumerable<(string Name, string? Value)> state =
-            [("view", View), ("status", Status), ("project", Project), ("assignee", Assignee), ("requester", Requester), ("kind", Kind), ("priority", Priority), ("sort", Sort)];
-        return Address.Of("/tickets", state.Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal)).Append((name, value)));
-    }
+    public string With(string name, string? value) =>
+        Address.Of("/tickets", State.Append(("q", Q)).Prepend(("view", View)).Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal)).Append((name, value)));
+
+    /// <summary>The same view, filtered as the line says.</summary>
+    public string Said(IReadOnlyDictionary<string, string> line) => Address.Of("/tickets", line.Select(p => (p.Key, (string?)p.Value)).Prepend(("view", View)));
+
+    /// <summary>The filter as a line, for the box to edit it in.</summary>
+    public string AsLine => Line ?? QueryLine.Write(State, Q);
+
+    private IEnumerable<(string Name, string? Value)> State =>
+        [("status", Status), ("project", Project), ("assignee", Assignee), ("requester", Requester), ("kind", Kind), ("priority", Priority), ("sort", Sort)];
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }

@@ -27,10 +27,24 @@ internal static class TicketEndpoints
 
     private static async Task<IResult> List(Visitor visitor, [AsParameters] ListQuery query)
     {
-        var rows = await new TicketList(visitor.Desk).Run(query.Filter, visitor.Stop);
+        Refusal? error = null;
+        if (query.Line is { } line)
+        {
+            try
+            {
+                return Results.Redirect(query.Said(await new CheckQueryLine(visitor.Desk).Run(line, visitor.Stop)));
+            }
+            catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
+            {
+                error = refusal;
+            }
+        }
+
+        var list = new TicketList(visitor.Desk);
+        var rows = error is null ? await list.Run(query.Filter, visitor.Stop) : new([], null);
         var projects = await new ProjectList(visitor.Desk).Names(visitor.Stop);
         var page = await visitor.Page(visitor.Language.Say("view." + query.CurrentView), query.CurrentView);
-        return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects });
+        return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects, list.Cut, Error = error }, error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 
     private static async Task<IResult> New(Visitor visitor, [FromQuery] string? project) => await NewForm(visitor, new NewTicketForm { Project = project }, null);
