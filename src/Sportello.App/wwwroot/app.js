@@ -104,6 +104,14 @@ async function drawCharts() {
 drawCharts();
 document.addEventListener("turbo:load", drawCharts);
 
+// So does whatever is written and not sent yet.
+async function keepDrafts() {
+  const form = document.querySelector("[data-draft-script]");
+  if (form) await import(form.dataset.draftScript);
+}
+keepDrafts();
+document.addEventListener("turbo:load", keepDrafts);
+
 // So does the line of a query.
 async function layLine() {
   const line = document.querySelector("[data-line-script]");

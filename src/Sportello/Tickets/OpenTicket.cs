@@ -52,6 +52,7 @@ public sealed class OpenTicket(Desk desk)
         }
 
         desk.Db.Add(ticket);
+        await KeepDraft.Sent(desk, 0, stop);
         await desk.Save(stop);
         return ticket.Number;
     }

@@ -40,6 +40,7 @@ public sealed class ReplyToTicket(Desk desk)
             ticket.MoveTo(status, desk.Stamp);
         }
 
+        await KeepDraft.Sent(desk, ticket.Id, stop);
         await desk.Save(stop);
         return comment.Id;
     }

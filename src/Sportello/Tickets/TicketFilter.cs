@@ -85,4 +85,5 @@ public sealed record TicketRow(
     DateTime OpenedAt,
     DateTime ActiveAt,
     bool ActiveByStaff,
-    int? Comments);
+    int? Comments,
+    int Version);

@@ -19,7 +19,7 @@ public sealed class TicketList(Desk desk)
     /// <summary>A list that is narrowed by words looks through so many of the newest that hold them.</summary>
     public const int MostByWords = 1000;
 
-    private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff";
+    private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff, version";
 
     /// <summary>More tickets hold the words of the filter than were looked through.</summary>
     public bool Cut { get; private set; }
@@ -36,6 +36,23 @@ public sealed class TicketList(Desk desk)
         var rows = await desk.Sql.List(statement.Text, Row, stop, statement.Parameters);
         var more = rows.Count > limit;
         return new([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor(statement.Order, rows[limit - 1]) : null);
+    }
+
+    /// <summary>All rows, page by page as they are read.</summary>
+    public async IAsyncEnumerable<TicketRow> All(TicketFilter filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+    {
+        filter = filter with { Limit = TicketFilter.MostRows };
+        do
+        {
+            var page = await Run(filter, stop);
+            foreach (var row in page.Items)
+            {
+                yield return row;
+            }
+
+            filter = filter with { After = page.Next };
+        }
+        while (filter.After is not null);
     }
 
     /// <summary>The order of a list: as asked for, else as suits the reader.</summary>
@@ -163,7 +180,7 @@ public sealed class TicketList(Desk desk)
     private static string Outer(string inner, string orderBy) =>
         $"""
          select t.id, t.number, t.subject, t.kind, t.status, t.priority, p.name, r.name, a.name, t.opened_at, t.updated_at, t.comment_count,
-                t.last_comment_by_staff, t.last_public_at, t.last_public_by_staff, t.project_id
+                t.last_comment_by_staff, t.last_public_at, t.last_public_by_staff, t.project_id, t.version
          from (select * from ({inner}) found order by {orderBy.Replace("t.", "found.", StringComparison.Ordinal)} limit @limit) t
          join project p on p.id = t.project_id
          left join contact r on r.id = t.requester_id
@@ -234,7 +251,8 @@ public sealed class TicketList(Desk desk)
             r.Time(9),
             works ? r.Time(10) : r.TimeOrNone(13) ?? r.Time(9),
             r.GetBoolean(works ? 12 : 14),
-            works ? r.GetInt32(11) : null);
+            works ? r.GetInt32(11) : null,
+            r.GetInt32(16));
         return (row, r.GetInt64(0), r.GetInt64(10));
     }
 }

@@ -67,6 +67,9 @@ public sealed record TicketView
     /// <summary>The reader's own reply that can still be taken back, and until when.</summary>
     public (long Comment, DateTime Until)? Leaving { get; init; }
 
+    /// <summary>What the reader has begun to write here and not sent.</summary>
+    public UnsentText? Draft { get; init; }
+
     /// <summary>Whom a picker of assignees offers.</summary>
     public IReadOnlyList<PersonLink> Candidates { get; init; } = [];
 
@@ -145,12 +148,13 @@ public sealed class TicketPage(Desk desk)
         var head = await desk.Sql.First(
             """
             select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at
             from ticket t
             join project p on p.id = t.project_id
             join organization o on o.id = p.organization_id
             left join contact r on r.id = t.requester_id
             left join contact a on a.id = t.assignee_id
+            left join draft d on d.user_id = @user and d.ticket_id = t.id
             where t.number = @number
             """,
             r =>
@@ -177,12 +181,14 @@ public sealed class TicketPage(Desk desk)
                         Organization = r.GetString(13),
                         Requester = r.Key(2) is { } requester ? new(requester, r.GetString(14)) : null,
                         Assignee = r.Key(15) is { } assignee ? new(assignee, r.GetString(16)) : null,
+                        Draft = r.Text(19) is { } draft ? UnsentText.Read(draft, r.Time(20)) : null,
                         May = May.Of(desk.Actor, place),
                     },
                 };
             },
             stop,
-            ("@number", number));
+            ("@number", number),
+            ("@user", desk.Actor.UserId ?? -1L));
         return head is not null && Law.Allows(desk.Actor, Right.See, head.Place)
             ? (await Merged(head.View, head.Id, head.MergedInto, stop), head.Id, head.Place)
             : throw Refusal.NotFound($"There is no ticket {number}, or it is out of your reach.");

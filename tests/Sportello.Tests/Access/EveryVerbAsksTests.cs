@@ -34,7 +34,7 @@ public sealed class EveryVerbAsksTests
         [
             typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(CommentSource), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
             typeof(ExplainAccess), typeof(Scopes), typeof(LeadersPage), typeof(TicketReport), typeof(TrendsPage), typeof(FindingList), typeof(FixList), typeof(RuleList),
-            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine),
+            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine), typeof(ManyChanges), typeof(UndoChangeOfTickets),
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
@@ -45,6 +45,15 @@ public sealed class EveryVerbAsksTests
         new(typeof(OpenTicket), Right.Open, (_, desk) => new OpenTicket(desk).Run(new(Town.Project, TicketKind.Bug, "Slow", "Since monday."), default)),
         new(typeof(ReplyToTicket), Right.Reply, async (town, desk) => await new ReplyToTicket(desk).Run(await town.Ticket(), new("Try again."), default)),
         new(typeof(ReplyToTicket), Right.AddNote, async (town, desk) => await new ReplyToTicket(desk).Run(await town.Ticket(), new("Among us.", Internal: true), default)),
+        new(typeof(KeepDraft), Right.Reply, async (town, desk) => await new KeepDraft(desk).Run(await town.Ticket(), Typed("false"), default)),
+        new(typeof(KeepDraft), Right.AddNote, async (town, desk) => await new KeepDraft(desk).Run(await town.Ticket(), Typed("true"), default)),
+        new(typeof(ChangeTickets), Right.ChangePriority, async (town, desk) =>
+        {
+            if ((await new ChangeTickets(desk).Run([new(await town.Ticket(), null)], new() { Priority = Priority.Urgent }, default)).Failed is [var failed])
+            {
+                throw failed.Why;
+            }
+        }),
         new(typeof(WatchTicket), Right.Watch, async (town, desk) => await new WatchTicket(desk).Run(await town.Ticket(), true, null, default)),
         new(typeof(ChooseNotices), Right.See, async (_, desk) => await new ChooseNotices(desk).Run(Town.Project, NoticeChoice.Mine, default)),
         new(typeof(WithdrawReply), Right.Reply, async (town, desk) => await town.ReplyAndWithdraw(desk)),
@@ -339,6 +348,8 @@ public sealed class EveryVerbAsksTests
         await new MergeTickets(desk).Run(number, await town.Ticket(), default);
         return number;
     }
+
+    private static Dictionary<string, string> Typed(string isInternal) => new(StringComparer.Ordinal) { [KeepDraft.Body] = "Half a", [KeepDraft.Internal] = isInternal };
 
     private static Func<Town, Desk, Task> Changing(TicketChanges what, TicketStatus from = TicketStatus.New) =>
         async (town, desk) => await new ChangeTicket(desk).Run(await town.Ticket(from), what, default);

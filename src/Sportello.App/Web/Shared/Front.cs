@@ -28,6 +28,9 @@ internal static class Front
     /// <summary>What completes the line of a query, fetched only by lists that have one.</summary>
     public static string Line { get; } = Marked("line.js");
 
+    /// <summary>What keeps what is typed, fetched only where something is.</summary>
+    public static string Draft { get; } = Marked("draft.js");
+
     private static string Marked(string file) =>
         $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, file))))[..10]}";
 }

@@ -40,7 +40,7 @@ internal static class Grids
         return Results.File([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.ToString())], "text/csv; charset=utf-8", $"{grid.Name}.csv");
     }
 
-    private static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
+    public static void Line(StringBuilder text, IEnumerable<string> cells) => text.AppendJoin(',', cells.Select(Quoted)).Append("\r\n");
 
     /// <summary>A name that begins like a formula would be reckoned by a spreadsheet; an apostrophe keeps it a name.</summary>
     private static string Quoted(string cell)

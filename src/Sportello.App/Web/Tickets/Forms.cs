@@ -21,6 +21,20 @@ public sealed record NewTicketForm
     /// <summary>Uploads that were kept while the form came back with an error.</summary>
     public IReadOnlyList<KeptFile> Files { get; init; } = [];
 
+    /// <summary>What is kept of it while it is not sent.</summary>
+    public IEnumerable<(string Name, string? Value)> Fields =>
+        [(nameof(Project), Project), (nameof(Kind), Kind), (nameof(Priority), Priority), (nameof(Requester), Requester), (nameof(Subject), Subject), (nameof(Body), Body)];
+
+    public static NewTicketForm Of(UnsentText draft) => new()
+    {
+        Project = draft.Fields.GetValueOrDefault(nameof(Project)),
+        Kind = draft.Fields.GetValueOrDefault(nameof(Kind)),
+        Priority = draft.Fields.GetValueOrDefault(nameof(Priority)),
+        Requester = draft.Fields.GetValueOrDefault(nameof(Requester)),
+        Subject = draft.Fields.GetValueOrDefault(nameof(Subject)),
+        Body = draft.Fields.GetValueOrDefault(nameof(Body)),
+    };
+
     public NewTicket Read(IReadOnlyList<KeptFile> files) => new(
         string.IsNullOrEmpty(Project) ? throw Refusal.Invalid("project", "Choose the project that this is about.") : Project,
         Name.TryRead<TicketKind>(Kind, out var kind) ? kind : TicketKind.Consultation,
@@ -45,6 +59,16 @@ public sealed record ReplyForm
     public int? Version { get; init; }
 
     public IReadOnlyList<KeptFile> Files { get; init; } = [];
+
+    /// <summary>What is kept of it while it is not sent.</summary>
+    public IEnumerable<(string Name, string? Value)> Fields => [(nameof(Body), Body), (nameof(Internal), Internal ? "true" : "false"), (nameof(Status), Status)];
+
+    public static ReplyForm Of(UnsentText draft) => new()
+    {
+        Body = draft.Fields.GetValueOrDefault(nameof(Body)),
+        Internal = string.Equals(draft.Fields.GetValueOrDefault(nameof(Internal)), "true", StringComparison.Ordinal),
+        Status = draft.Fields.GetValueOrDefault(nameof(Status)),
+    };
 
     /// <summary>The status is only chosen: nothing is set before the person sends it.</summary>
     public static ReplyForm Of(AnswerDraft draft) => new() { Body = draft.Body, Status = Name.Of(draft.Status) };

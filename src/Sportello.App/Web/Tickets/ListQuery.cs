@@ -28,6 +28,9 @@ public sealed record ListQuery
     /// <summary>All of the filter as one line, as it was just typed.</summary>
     [FromQuery] public string? Line { get; init; }
 
+    /// <summary>What was just done to many, to be told of.</summary>
+    [FromQuery] public long? Done { get; init; }
+
     [FromQuery] public string? Sort { get; init; }
 
     [FromQuery] public string? After { get; init; }
@@ -62,8 +65,15 @@ public sealed record ListQuery
     };
 
     /// <summary>The same list with one thing changed; always from its first page.</summary>
-    public string With(string name, string? value) =>
-        Address.Of("/tickets", State.Append(("q", Q)).Prepend(("view", View)).Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal)).Append((name, value)));
+    public string With(string name, string? value) => At("/tickets", name, value);
+
+    /// <summary>The page that is shown.</summary>
+    public string Here => With("after", After);
+
+    public string File => At("/tickets.csv", "after", null);
+
+    private string At(string path, string name, string? value) =>
+        Address.Of(path, State.Append(("q", Q)).Prepend(("view", View)).Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal)).Append((name, value)));
 
     /// <summary>The same view, filtered as the line says.</summary>
     public string Said(IReadOnlyDictionary<string, string> line) => Address.Of("/tickets", line.Select(p => (p.Key, (string?)p.Value)).Prepend(("view", View)));

@@ -21,6 +21,8 @@ internal static class TicketEndpoints
         web.MapGet("/tickets/{number:int}/attachments/{id:long}/{name}", Download).Shows<TicketPage>();
         web.MapGet("/tickets/{number:int}/comments/{id:long}/formatted", Formatted).Shows<FormattedComment>();
         web.MapGet("/tickets/{number:int}/access", Why).Shows<ExplainAccess>();
+        BulkEndpoints.Map(web);
+        DraftEndpoints.Map(web);
         MergingEndpoints.Map(web);
         TicketMailEndpoints.Map(web);
     }
@@ -40,14 +42,19 @@ internal static class TicketEndpoints
             }
         }
 
+        var done = query.Done is { } id && error is null ? await new ManyChanges(visitor.Desk).Run(id, visitor.Stop) : null;
         var list = new TicketList(visitor.Desk);
         var rows = error is null ? await list.Run(query.Filter, visitor.Stop) : new([], null);
         var projects = await new ProjectList(visitor.Desk).Names(visitor.Stop);
         var page = await visitor.Page(visitor.Language.Say("view." + query.CurrentView), query.CurrentView);
-        return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects, list.Cut, Error = error }, error is null ? 200 : Refusals.StatusOf(error.Reason));
+        return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects, list.Cut, Done = done, Error = error }, error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 
-    private static async Task<IResult> New(Visitor visitor, [FromQuery] string? project) => await NewForm(visitor, new NewTicketForm { Project = project }, null);
+    private static async Task<IResult> New(Visitor visitor, [FromQuery] string? project)
+    {
+        var draft = await new KeepDraft(visitor.Desk).OfNewTicket(visitor.Stop);
+        return await NewForm(visitor, draft is null ? new NewTicketForm { Project = project } : NewTicketForm.Of(draft), null, draft?.At);
+    }
 
     private static async Task<IResult> Open(Visitor visitor, FileUploads uploads, [FromForm] NewTicketForm? given)
     {
@@ -60,15 +67,16 @@ internal static class TicketEndpoints
         }
         catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
         {
+            await DraftEndpoints.Keep(visitor, null, form.Fields);
             return await NewForm(visitor, form with { Files = files }, refusal);
         }
     }
 
-    private static async Task<IResult> NewForm(Visitor visitor, NewTicketForm form, Refusal? error)
+    private static async Task<IResult> NewForm(Visitor visitor, NewTicketForm form, Refusal? error, DateTime? draftAt = null)
     {
         var projects = await new ProjectList(visitor.Desk).Open(visitor.Stop);
         var page = await visitor.Page(visitor.Language.Say("new.title"));
-        return Answers.View<NewTicketView>(new { Page = page, Form = form, Projects = projects, Error = error }, error is null ? 200 : 422);
+        return Answers.View<NewTicketView>(new { Page = page, Form = form, Projects = projects, Error = error, DraftAt = draftAt }, error is null ? 200 : 422);
     }
 
     private static async Task<IResult> Show(Visitor visitor, int number, [FromQuery] string? answer)
@@ -90,6 +98,7 @@ internal static class TicketEndpoints
         }
         catch (Refusal refusal) when (refusal.Reason is RefusalReason.Invalid or RefusalReason.Conflict)
         {
+            await DraftEndpoints.Keep(visitor, number, form.Fields);
             return await TicketPageOf(visitor, number, form with { Files = files }, refusal);
         }
     }
@@ -113,11 +122,13 @@ internal static class TicketEndpoints
     {
         var query = new TicketPage(visitor.Desk);
         var ticket = await query.Run(number, visitor.Stop);
+        var draft = error is null && merge is null && string.IsNullOrEmpty(form.Body) ? ticket.Draft : null;
+        form = draft is null ? form : ReplyForm.Of(draft);
         var conflict = error?.Reason == RefusalReason.Conflict;
         var since = conflict ? await query.Since(number, form.Version ?? 0, visitor.Stop) : [];
         var page = await visitor.Page($"{ticket.Number} {ticket.Subject}");
         return Answers.View<TicketPageView>(
-            new { Page = page, Ticket = ticket, Form = form, Wanted = wanted, Merge = merge, Error = error, Since = since, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },
+            new { Page = page, Ticket = ticket, Form = form, Wanted = wanted, Merge = merge, Error = error, Since = since, DraftAt = draft?.At, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },
             error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 
