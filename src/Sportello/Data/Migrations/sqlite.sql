@@ -846,3 +846,23 @@ insert into search_fill (name, done, upto) select 'comment', 0, coalesce(max(id)
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0016_search', '10.0.14');
 
+CREATE TABLE "draft" (
+    "user_id" INTEGER NOT NULL,
+    "ticket_id" INTEGER NOT NULL,
+    "fields" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    CONSTRAINT "pk_draft" PRIMARY KEY ("user_id", "ticket_id")
+);
+
+CREATE TABLE "bulk_change" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_bulk_change" PRIMARY KEY AUTOINCREMENT,
+    "user_id" INTEGER NOT NULL,
+    "at" INTEGER NOT NULL,
+    "changed" TEXT NOT NULL,
+    "failed" TEXT NOT NULL,
+    "undone_at" INTEGER NULL
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0017_desk', '10.0.14');
+
