@@ -5,7 +5,7 @@ let waitingForGo = false;
 
 function move(by) {
   const all = rows();
-  if (all.length === 0) return;
+  if (all.length === 0) return document.querySelector(`.beside [rel=${by > 0 ? "next" : "prev"}]`)?.click();
   const at = all.findIndex((row) => row.classList.contains("here"));
   const next = all[Math.max(0, Math.min(all.length - 1, at < 0 ? 0 : at + by))];
   all[at]?.classList.remove("here");
@@ -32,11 +32,18 @@ const go = { KeyT: "/tickets", KeyW: "/work-items", KeyP: "/projects" };
 const keys = {
   KeyJ: () => move(1),
   KeyK: () => move(-1),
+  KeyX: () => document.querySelector(".here .c-tick input")?.click(),
   KeyG: () => { waitingForGo = true; setTimeout(() => (waitingForGo = false), 3000); },
   Slash: (event) => (event.shiftKey ? document.getElementById("keys")?.showModal() : document.getElementById("jump")?.select()),
 };
 
-document.addEventListener("keydown", (event) => {
+document.addEventListener("keydown", async (event) => {
+  if (event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
+    const palette = document.getElementById("palette");
+    if (!palette || document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    return (await import(palette.dataset.script)).open();
+  }
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) return event.target.form.requestSubmit();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
@@ -95,6 +102,27 @@ setInterval(() => {
     if (Date.parse(form.dataset.until) <= Date.now()) form.remove();
   }
 }, 500);
+
+// From ticket to ticket along the list that one came from, as far as its page goes.
+function layBeside() {
+  if (location.pathname === "/tickets") {
+    const tickets = [...document.querySelectorAll(".tickets [data-row] .c-subject a")].map((a) => a.pathname);
+    sessionStorage.setItem("list", JSON.stringify({ at: location.pathname + location.search, tickets, more: document.querySelector(".pages [rel=next]")?.getAttribute("href") }));
+  }
+  const ticket = document.querySelector("article.ticket");
+  const list = JSON.parse(sessionStorage.getItem("list") ?? "null");
+  const at = list?.tickets.indexOf(location.pathname) ?? -1;
+  if (!ticket || at < 0 || ticket.querySelector(".beside")) return;
+  const nav = Object.assign(document.createElement("nav"), { className: "beside" });
+  nav.setAttribute("aria-label", ticket.dataset.list);
+  const link = (href, text, title, rel) => nav.append(href ? Object.assign(document.createElement("a"), { href, textContent: text, title, rel }) : "");
+  link(list.tickets[at - 1], `‹ ${ticket.dataset.previous}`, ticket.dataset.previous, "prev");
+  link(list.at, `${at + 1}/${list.tickets.length}`, ticket.dataset.list, "up");
+  link(list.tickets[at + 1] ?? list.more, `${ticket.dataset.next} ›`, ticket.dataset.next, "next");
+  ticket.querySelector(".ticket-head").prepend(nav);
+}
+layBeside();
+document.addEventListener("turbo:load", layBeside);
 
 // Charts bring their own script, so pages without one never load it.
 async function drawCharts() {

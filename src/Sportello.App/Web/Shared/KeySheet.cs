@@ -10,7 +10,7 @@ internal static class KeySheet
 {
     private static readonly (string Keys, string Text)[] Lines =
     [
-        ("j / k", "keys.move"), ("Enter", "keys.open"), ("c", "keys.new"), ("/", "keys.search"), ("f", "keys.query"), ("g t", "keys.tickets"),
+        ("j / k", "keys.move"), ("Enter", "keys.open"), ("c", "keys.new"), ("/", "keys.search"), ("x", "keys.tick"), ("f", "keys.query"), ("Ctrl+K", "keys.palette"), ("g t", "keys.tickets"),
         ("g w", "keys.work"), ("g p", "keys.projects"), ("r", "keys.reply"), ("n", "keys.note"), ("Ctrl+Enter", "keys.send"), ("Shift+← →", "keys.move-card"), ("?", "keys.help"),
     ];
 
