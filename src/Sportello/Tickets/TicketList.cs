@@ -63,6 +63,11 @@ public sealed class TicketList(Desk desk)
     internal async Task<ListStatement?> Statement(TicketFilter filter, CancellationToken stop)
     {
         var sight = Law.Sees(desk.Actor);
+        if (!sight.All && sight.Projects.Count == 0)
+        {
+            return null;
+        }
+
         var conditions = new List<string>();
         var parameters = new List<(string, object?)> { ("@limit", LimitOf(filter) + 1) };
         var driver = await Narrow(filter, conditions, parameters, stop);
@@ -75,11 +80,6 @@ public sealed class TicketList(Desk desk)
             }
 
             sight = Sight.Of([project.Value]);
-        }
-
-        if (!sight.All && sight.Projects.Count == 0)
-        {
-            return null;
         }
 
         var order = SortFor(desk.Actor, filter.Sort);

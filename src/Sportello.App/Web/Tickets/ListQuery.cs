@@ -73,7 +73,7 @@ public sealed record ListQuery
     public string File => At("/tickets.csv", "after", null);
 
     private string At(string path, string name, string? value) =>
-        Address.Of(path, State.Append(("q", Q)).Prepend(("view", View)).Where(p => !string.Equals(p.Name, name, StringComparison.Ordinal)).Append((name, value)));
+        Address.Of(path, State.Append(("q", Q)).Prepend(("view", View)).Where(p => !string.Equals(p.Item1, name, StringComparison.Ordinal)).Append((name, value)));
 
     /// <summary>The same view, filtered as the line says.</summary>
     public string Said(IReadOnlyDictionary<string, string> line) => Address.Of("/tickets", line.Select(p => (p.Key, (string?)p.Value)).Prepend(("view", View)));
