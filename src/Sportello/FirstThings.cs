@@ -2,6 +2,7 @@ using Sportello.Access;
 using Sportello.Data;
 using Sportello.Data.Migrations;
 using Sportello.Directory;
+using Sportello.Directory.Duplicates;
 using Sportello.Mailroom.Outbox;
 using Sportello.Tickets;
 
@@ -28,6 +29,11 @@ internal static class FirstThings
         if (applied.Contains(M0012_Directory.Name, StringComparer.Ordinal))
         {
             await DirectoryWords.WriteAll(desk.Sql, stop);
+        }
+
+        if (applied.Contains(M0015_Likeness.Name, StringComparer.Ordinal))
+        {
+            await Likeness.WriteAll(desk.Sql, stop);
         }
 
         await desk.Save(stop);

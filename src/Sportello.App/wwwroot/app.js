@@ -155,3 +155,8 @@ async function layBoard() {
 }
 layBoard();
 document.addEventListener("turbo:load", layBoard);
+
+// An import goes on by itself, portion by portion; without script there is the button.
+const goOn = () => document.querySelector("form[data-go-on=true]")?.requestSubmit();
+goOn();
+document.addEventListener("turbo:load", goOn);

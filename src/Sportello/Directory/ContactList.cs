@@ -37,6 +37,11 @@ public sealed class ContactList(Desk desk)
         {
             conditions.Add("c.active");
         }
+        else
+        {
+            // Who was merged is a pointer and nobody of their own.
+            conditions.Add("c.merged_into_id is null");
+        }
 
         if (Paging.Key(filter.After) is { } after)
         {

@@ -17,6 +17,9 @@ public sealed record ContactView(long Id, int Version, ContactFields Is, long Or
 {
     public string? Username { get; init; }
 
+    /// <summary>Who this turned out to be.</summary>
+    public long? MergedInto { get; init; }
+
     /// <summary>Contacts of administrators are changed by administrators only.</summary>
     public bool MayChange { get; init; }
 
@@ -43,7 +46,7 @@ public sealed class ContactPage(Desk desk)
             ("@id", id));
         var found = await desk.Sql.First(
             """
-            select c.version, c.name, o.name, c.active, c.language, c.slack, c.jabber, c.stat, c.correct, c.imap_folder, c.opens_kind, o.id, o.category, u.username, u.active, u.superuser
+            select c.version, c.name, o.name, c.active, c.language, c.slack, c.jabber, c.stat, c.correct, c.imap_folder, c.opens_kind, o.id, o.category, u.username, u.active, u.superuser, c.merged_into_id
             from contact c join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id where c.id = @id
             """,
             r => new ContactView(
@@ -60,6 +63,7 @@ public sealed class ContactPage(Desk desk)
                 InFile(id, r.Text(13)))
             {
                 Username = r.Text(13),
+                MergedInto = r.Key(16),
                 AccountActive = !r.IsDBNull(14) && r.GetBoolean(14),
                 MayChange = desk.Actor.Holds("contact.change") && (desk.Actor.Superuser || r.IsDBNull(15) || !r.GetBoolean(15)),
             },

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Sportello.Data;
+using Sportello.Directory.Duplicates;
 using Sportello.History;
 
 namespace Sportello.Directory;
@@ -56,8 +57,12 @@ internal static class DirectoryWords
 
     public static async Task Write(Sql sql, List<object> changed, CancellationToken stop)
     {
-        await Write(sql, Subject.Organization, [.. changed.OfType<Organization>().Select(o => o.Id)], stop);
-        await Write(sql, Subject.Contact, [.. changed.OfType<Contact>().Select(c => c.Id).Concat(changed.OfType<ContactEmail>().Select(e => e.ContactId)).Distinct()], stop);
+        List<long> organizations = [.. changed.OfType<Organization>().Select(o => o.Id)];
+        List<long> contacts = [.. changed.OfType<Contact>().Select(c => c.Id).Concat(changed.OfType<ContactEmail>().Select(e => e.ContactId)).Distinct()];
+        await Write(sql, Subject.Organization, organizations, stop);
+        await Write(sql, Subject.Contact, contacts, stop);
+        await Likeness.Write(sql, Subject.Organization, organizations, stop);
+        await Likeness.Write(sql, Subject.Contact, contacts, stop);
     }
 
     /// <summary>For a database that was there before the words were kept.</summary>

@@ -33,6 +33,22 @@ public sealed record ContactFields
     public string? ImapFolder { get; init; }
 
     public TicketKind? OpensKind { get; init; }
+
+    /// <summary>With its addresses and organization loaded.</summary>
+    internal static ContactFields Of(Contact contact) => new()
+    {
+        Name = contact.Name,
+        Organization = contact.Organization!.Name,
+        Active = contact.Active,
+        Addresses = [.. contact.Emails.OrderBy(e => e.Place).Select(e => e.Address)],
+        Language = contact.Language,
+        Slack = contact.Slack,
+        Jabber = contact.Jabber,
+        Stat = contact.Stat,
+        Correct = contact.Correct,
+        ImapFolder = contact.ImapFolder,
+        OpensKind = contact.OpensKind,
+    };
 }
 
 public sealed class AddContact(Desk desk)
@@ -87,16 +103,28 @@ internal static class ContactChecks
         var named = (form.Organization ?? "").Trim();
         var organization = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == named, stop)
             ?? throw Refusal.Invalid("organization", Said.Of("refusal.organization.name", ("name", named)));
-        var addresses = form.Addresses.Select(ContactEmail.Normalize).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal).ToList();
-        foreach (var address in addresses.Where(a => present?.Emails.Any(e => string.Equals(e.Address, a, StringComparison.Ordinal)) != true))
+        List<string> had = [.. present?.Emails.Select(e => e.Address) ?? []];
+        var clean = Clean(form with { Organization = organization.Name }, had);
+        foreach (var address in clean.Addresses.Except(had, StringComparer.Ordinal))
         {
-            await DemandUsable(desk, address, stop);
+            await DemandFree(desk, address, stop);
         }
 
-        return (form with
+        return (clean, organization);
+    }
+
+    /// <summary>As far as it can be told without looking anything up.</summary>
+    public static ContactFields Clean(ContactFields form, IReadOnlyCollection<string> had)
+    {
+        List<string> addresses = [.. form.Addresses.Select(ContactEmail.Normalize).Where(a => a.Length > 0).Distinct(StringComparer.Ordinal)];
+        if (addresses.Except(had, StringComparer.Ordinal).FirstOrDefault(a => !Mailbox.IsAddress(a)) is { } wrong)
+        {
+            throw Refusal.Invalid("addresses", Said.Of("refusal.address", ("address", wrong)));
+        }
+
+        return form with
         {
             Name = OrganizationName.Clean(form.Name, Organization.NameLength),
-            Organization = organization.Name,
             Addresses = addresses,
             Language = string.IsNullOrEmpty(form.Language) ? null : Words.Language.Codes.Contains(form.Language) ? form.Language : throw Refusal.Invalid("language", Said.Of("refusal.language")),
             Slack = Field("slack", form.Slack),
@@ -104,7 +132,7 @@ internal static class ContactChecks
                 ? throw Refusal.Invalid("jabber", Said.Of("refusal.jabber"))
                 : Field("jabber", form.Jabber),
             ImapFolder = Field("imapFolder", form.ImapFolder),
-        }, organization);
+        };
     }
 
     private static string? Field(string name, string? text) => text?.Trim() switch
@@ -115,13 +143,8 @@ internal static class ContactChecks
     };
 
     /// <summary>By its address a letter's sender is known, so an address is one person's.</summary>
-    private static async Task DemandUsable(Desk desk, string address, CancellationToken stop)
+    private static async Task DemandFree(Desk desk, string address, CancellationToken stop)
     {
-        if (!Mailbox.IsAddress(address))
-        {
-            throw Refusal.Invalid("addresses", Said.Of("refusal.address", ("address", address)));
-        }
-
         if (await desk.Sql.First(
             "select c.name from contact_email e join contact c on c.id = e.contact_id where e.address = @address order by c.id limit 1", r => r.GetString(0), stop, ("@address", address)) is { } other)
         {

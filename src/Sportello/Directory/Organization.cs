@@ -39,6 +39,9 @@ internal sealed class Organization : IHistoric
 
     public bool Active { get; private set; }
 
+    /// <summary>The organization that this one turned out to be; all links lead on to it.</summary>
+    public long? MergedIntoId { get; private set; }
+
     public int Version { get; private set; }
 
     public List<Change> Changes { get; } = [];
@@ -66,4 +69,19 @@ internal sealed class Organization : IHistoric
         Category = category;
         Active = active;
     }
+
+    public void TakeOver(Organization source, Stamp by)
+    {
+        Changes.Add(new Change(by, "merged-from", null, Called(source)));
+        this.Note(by, "active", Active, Active || source.Active);
+        Active |= source.Active;
+    }
+
+    public void MergeInto(Organization target, Stamp by)
+    {
+        Changes.Add(new Change(by, "merged-into", null, Called(target)));
+        (MergedIntoId, Active) = (target.Id, false);
+    }
+
+    private static string Called(Organization organization) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{organization.Name} ({organization.Id})");
 }

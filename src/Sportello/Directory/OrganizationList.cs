@@ -28,6 +28,11 @@ public sealed class OrganizationList(Desk desk)
         {
             conditions.Add("o.active");
         }
+        else
+        {
+            // Who was merged is a pointer and nobody of their own.
+            conditions.Add("o.merged_into_id is null");
+        }
 
         if (Paging.Key(filter.After) is { } after)
         {

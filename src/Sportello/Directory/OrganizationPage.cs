@@ -13,6 +13,9 @@ public sealed record OrganizationView(
     long Id, string Name, OrganizationCategory Category, bool Active, int Version, Rows<ContactRow> Contacts, IReadOnlyList<ProjectName> Projects, IReadOnlyList<HistoryView> History)
 {
     public bool MayChange { get; init; }
+
+    /// <summary>What this turned out to be.</summary>
+    public long? MergedInto { get; init; }
 }
 
 /// <summary>One organization, for whoever holds organization.view.</summary>
@@ -25,8 +28,8 @@ public sealed class OrganizationPage(Desk desk)
     {
         Accounts.DemandRight(desk, "organization.view");
         var found = await desk.Sql.First(
-            "select name, category, active, version from organization where id = @id",
-            r => new OrganizationView(id, r.GetString(0), (OrganizationCategory)r.GetInt32(1), r.GetBoolean(2), r.GetInt32(3), new([], null), [], []),
+            "select name, category, active, version, merged_into_id from organization where id = @id",
+            r => new OrganizationView(id, r.GetString(0), (OrganizationCategory)r.GetInt32(1), r.GetBoolean(2), r.GetInt32(3), new([], null), [], []) { MergedInto = r.Key(4) },
             stop,
             ("@id", id)) ?? throw Refusal.NotFound(Said.Of("refusal.organization.number", ("id", id)));
         return found with

@@ -5,9 +5,9 @@ namespace Sportello.App.Tests.Web;
 /// <summary>Each screen in Chromium, wide and narrow, light and dark.</summary>
 public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
 {
-    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/projects/barilla%20sw1/access", "/projects/new", "/contacts", "/contacts/1", "/contacts/new", "/organizations?q=zzz", "/organizations", "/organizations/1", "/organizations/new", "/work-items", "/work-items?view=list", "/work-items/501", "/work-items/new", "/work-items/new?ticket=10012", "/tickets/10012/access", "/tickets/99999", "/search", "/search?q=printer", "/search?q=zzz", "/mail", "/me", "/leaders?period=month&date=2013-07-01", "/reports?from=2013-06-01&to=2013-06-30&by=assignee", "/test-trends", "/perfectionist", "/perfectionist/fixes", "/perfectionist/rules", "/perfectionist/rules?person=luca", "/jobs/messages", "/jobs", "/jobs/perfectionist", "/jobs/runs/1"];
+    private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/projects/barilla%20sw1/access", "/projects/new", "/contacts", "/contacts/1", "/contacts/new", "/organizations?q=zzz", "/organizations", "/organizations/1", "/organizations/new", "/import", "/contacts/duplicates", "/organizations/duplicates", "/contacts/1/merge?with=2", "/work-items", "/work-items?view=list", "/work-items/501", "/work-items/new", "/work-items/new?ticket=10012", "/tickets/10012/access", "/tickets/99999", "/search", "/search?q=printer", "/search?q=zzz", "/mail", "/me", "/leaders?period=month&date=2013-07-01", "/reports?from=2013-06-01&to=2013-06-30&by=assignee", "/test-trends", "/perfectionist", "/perfectionist/fixes", "/perfectionist/rules", "/perfectionist/rules?person=luca", "/jobs/messages", "/jobs", "/jobs/perfectionist", "/jobs/runs/1"];
 
-    private static readonly string[] Gates = ["/sign-in"];
+    private static readonly string[] Gates = ["/sign-in", "/sign-in/link"];
 
     [Theory]
     [InlineData("sandro", 1440, ColorScheme.Light, "en-GB")]

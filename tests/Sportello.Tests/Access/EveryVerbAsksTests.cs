@@ -1,6 +1,9 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Directory.Duplicates;
+using Sportello.Directory.Import;
+using Sportello.History;
 using Sportello.Jobs;
 using Sportello.Mailroom.Intake;
 using Sportello.Leaders;
@@ -140,6 +143,23 @@ public sealed class EveryVerbAsksTests
         (typeof(ContactPage), "contact.view", desk => Missing(() => new ContactPage(desk).Run(999, default))),
         (typeof(AddContact), "contact.add", desk => new AddContact(desk).Run(new() { Name = "paolo", Organization = "barilla" }, default)),
         (typeof(ChangeContact), "contact.change", desk => Missing(() => new ChangeContact(desk).Run(999, 0, new() { Name = "paolo", Organization = "barilla" }, default))),
+        (typeof(ImportDirectory), "contact.add", desk => new ImportDirectory(desk).Begin("name;organization\nelena;barilla\n"u8.ToArray(), ImportKind.Contacts, null, default)),
+        (typeof(ImportDirectory), "organization.add", desk => new ImportDirectory(desk).Begin("name;category\nSiex;supplier\n"u8.ToArray(), ImportKind.Organizations, null, default)),
+        (typeof(ImportPage), "contact.add", async desk =>
+        {
+            var id = await new ImportDirectory(desk).Begin("name;organization\nelena;barilla\n"u8.ToArray(), ImportKind.Contacts, null, default);
+            await new ImportPage(desk).Run(id, null, null, default);
+            await new ImportDirectory(desk).Apply(id, default);
+            await new ImportDirectory(desk).Discard(id, default);
+        }),
+        (typeof(DuplicateList), "contact.change", desk => new DuplicateList(desk).Run(Subject.Contact, null, default)),
+        (typeof(DuplicateList), "organization.change", desk => new DuplicateList(desk).Run(Subject.Organization, null, default)),
+        (typeof(CallDifferent), "contact.change", desk => new CallDifferent(desk).Run(Subject.Contact, [1, 2], default)),
+        (typeof(CallDifferent), "organization.change", desk => new CallDifferent(desk).Run(Subject.Organization, [1, 2], default)),
+        (typeof(MergeContacts), "contact.delete", desk => Missing(() => new MergeContacts(desk).Run(998, 999, default))),
+        (typeof(MergeContacts), "contact.delete", desk => Missing(() => new MergeContacts(desk).Look(998, 999, default))),
+        (typeof(MergeOrganizations), "organization.delete", desk => Missing(() => new MergeOrganizations(desk).Run(998, 999, default))),
+        (typeof(MergeOrganizations), "organization.delete", desk => Missing(() => new MergeOrganizations(desk).Look(998, 999, default))),
         (typeof(OrganizationNames), "contact.add", desk => new OrganizationNames(desk).Run(default)),
         (typeof(BoxSettings), "settings.view", desk => new BoxSettings(desk).Run(default)),
         (typeof(ChangeBoxSettings), "settings.change", desk => new ChangeBoxSettings(desk).Run(new Dictionary<string, string>(StringComparer.Ordinal) { ["imap.days"] = "4" }, [], default)),

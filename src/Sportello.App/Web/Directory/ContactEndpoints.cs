@@ -42,7 +42,11 @@ internal static class ContactEndpoints
         }
     }
 
-    private static async Task<IResult> Contact(Visitor visitor, long id) => await Form(visitor, await new ContactPage(visitor.Desk).Run(id, visitor.Stop), null, null);
+    private static async Task<IResult> Contact(Visitor visitor, long id)
+    {
+        var contact = await new ContactPage(visitor.Desk).Run(id, visitor.Stop);
+        return contact.MergedInto is { } into ? Answers.GoTo($"/contacts/{into}") : await Form(visitor, contact, null, null);
+    }
 
     private static async Task<IResult> ChangeContact(Visitor visitor, HttpContext http, long id, [FromForm] TypedContact? given)
     {

@@ -15,6 +15,8 @@ internal static class DirectoryEndpoints
         web.MapGet("/organizations/{id:long}", Organization).Shows<OrganizationPage>();
         web.MapPost("/organizations/{id:long}", ChangeOrganization).Runs<ChangeOrganization>();
         ContactEndpoints.Map(web);
+        Import.ImportEndpoints.Map(web);
+        Duplicates.DuplicateEndpoints.Map(web);
     }
 
     private static async Task<IResult> Organizations(Visitor visitor, [AsParameters] DirectoryQuery query) => Answers.View<OrganizationListView>(new
@@ -39,8 +41,11 @@ internal static class DirectoryEndpoints
         }
     }
 
-    private static async Task<IResult> Organization(Visitor visitor, long id) =>
-        await OrganizationForm(visitor, await new OrganizationPage(visitor.Desk).Run(id, visitor.Stop), null, null);
+    private static async Task<IResult> Organization(Visitor visitor, long id)
+    {
+        var organization = await new OrganizationPage(visitor.Desk).Run(id, visitor.Stop);
+        return organization.MergedInto is { } into ? Answers.GoTo($"/organizations/{into}") : await OrganizationForm(visitor, organization, null, null);
+    }
 
     private static async Task<IResult> ChangeOrganization(Visitor visitor, HttpContext http, long id, [FromForm] TypedOrganization? given)
     {

@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.Directory;
+using Sportello.Directory.Duplicates;
 using Sportello.Jobs;
 using Sportello.Leaders;
 using Sportello.Reports;
@@ -27,6 +28,7 @@ internal static class Navigation
         [
             (new("contacts", "contacts", "/contacts"), ContactList.IsFor),
             (new("organizations", "organizations", "/organizations"), OrganizationList.IsFor),
+            (new("duplicates", "duplicates", "/contacts/duplicates"), DuplicateList.IsFor),
         ]),
         ("nav.mail",
         [

@@ -12,6 +12,7 @@ internal static class SignInEndpoints
         web.MapGet("/", () => Results.Redirect("/tickets")).Public("only leads on");
         web.MapGet("/sign-in", Show).Public("signing in comes before being signed in");
         web.MapPost("/sign-in", Enter).Public("signing in comes before being signed in");
+        LinkEndpoints.Map(web);
         web.MapGet("/start", ShowStart).Public("the first start has no users; afterwards it only leads to the sign-in");
         web.MapPost("/start", Start).Public("the first start has no users; afterwards it is refused");
         web.MapPost("/sign-out", Leave).Public("leaving must always work");
@@ -83,12 +84,14 @@ internal static class SignInEndpoints
     }
 
     private static IResult SignInPage(HttpContext http, SignInForm form, string? error) =>
-        Answers.View<SignInView>(new { Page = Plain(http, "sign-in.title"), Form = form, Error = error }, error is null ? 200 : 422);
+        Answers.View<SignInView>(
+            new { Page = Plain(http, "sign-in.title"), Form = form, Error = error, ByMail = Sportello.Directory.SignInLinks.AskForLink.Works(http.RequestServices.GetRequiredService<House>()) },
+            error is null ? 200 : 422);
 
     private static IResult StartPage(HttpContext http, StartForm form, Refusal? error) =>
         Answers.View<StartView>(new { Page = Plain(http, "start.title"), Form = form, Error = error }, error is null ? 200 : 422);
 
-    private static Page Plain(HttpContext http, string title)
+    internal static Page Plain(HttpContext http, string title)
     {
         var language = Languages.Of(http, http.RequestServices.GetRequiredService<House>());
         return new Page(language.Say(title), language, null) { Token = Visitor.Token(http) };

@@ -829,6 +829,95 @@ CREATE INDEX "ix_directory_word_subject_id" ON "directory_word" ("subject", "id"
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0012_directory', '10.0.14');
 
+CREATE TABLE "directory_import" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_directory_import" PRIMARY KEY AUTOINCREMENT,
+    "user_id" INTEGER NOT NULL,
+    "kind" INTEGER NOT NULL DEFAULT 0,
+    "begun_at" INTEGER NOT NULL,
+    "source" TEXT NOT NULL,
+    "reading" TEXT NOT NULL,
+    "state" INTEGER NOT NULL DEFAULT 0,
+    "row_count" INTEGER NOT NULL DEFAULT 0,
+    "done_row" INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX "ix_directory_import_user_id" ON "directory_import" ("user_id");
+
+CREATE TABLE "directory_import_row" (
+    "import_id" INTEGER NOT NULL,
+    "row_number" INTEGER NOT NULL DEFAULT 0,
+    "outcome" INTEGER NOT NULL DEFAULT 0,
+    "subject_id" INTEGER NULL,
+    "version" INTEGER NOT NULL DEFAULT 0,
+    "title" TEXT NOT NULL,
+    "changes" TEXT NOT NULL,
+    "reason" TEXT NULL,
+    CONSTRAINT "pk_directory_import_row" PRIMARY KEY ("import_id", "row_number"),
+    CONSTRAINT "fk_directory_import_row_import_id" FOREIGN KEY ("import_id") REFERENCES "directory_import" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "ix_directory_import_row_import_id_outcome_row_number" ON "directory_import_row" ("import_id", "outcome", "row_number");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0015_imports', '10.0.14');
+
+CREATE TABLE "likeness" (
+    "subject" INTEGER NOT NULL DEFAULT 0,
+    "likeness" INTEGER NOT NULL,
+    "id" INTEGER NOT NULL,
+    "twin" INTEGER NOT NULL DEFAULT 0,
+    "settled" INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT "pk_likeness" PRIMARY KEY ("subject", "likeness", "id")
+);
+
+CREATE INDEX "ix_likeness_subject_id" ON "likeness" ("subject", "id");
+
+CREATE INDEX "ix_likeness_open" ON "likeness" ("subject", "likeness", "id") WHERE twin and not settled;
+
+CREATE TABLE "not_same" (
+    "subject" INTEGER NOT NULL DEFAULT 0,
+    "one" INTEGER NOT NULL,
+    "other" INTEGER NOT NULL,
+    "who" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    CONSTRAINT "pk_not_same" PRIMARY KEY ("subject", "one", "other")
+);
+
+ALTER TABLE "contact" ADD "merged_into_id" INTEGER NULL;
+
+CREATE INDEX "ix_contact_merged" ON "contact" ("merged_into_id") WHERE merged_into_id is not null;
+
+ALTER TABLE "organization" ADD "merged_into_id" INTEGER NULL;
+
+CREATE INDEX "ix_organization_merged" ON "organization" ("merged_into_id") WHERE merged_into_id is not null;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0015_likeness', '10.0.14');
+
+CREATE TABLE "sign_in_link" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_sign_in_link" PRIMARY KEY AUTOINCREMENT,
+    "user_id" INTEGER NULL,
+    "name" TEXT NOT NULL,
+    "address" TEXT NOT NULL,
+    "language" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "expires_at" INTEGER NOT NULL,
+    "used_at" INTEGER NULL,
+    "state" INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT "fk_sign_in_link_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "ix_sign_in_link_address_created_at" ON "sign_in_link" ("address", "created_at");
+
+CREATE INDEX "ix_sign_in_link_created_at" ON "sign_in_link" ("created_at");
+
+CREATE INDEX "ix_sign_in_link_user_id" ON "sign_in_link" ("user_id");
+
+CREATE INDEX "ix_sign_in_link_waiting" ON "sign_in_link" ("id") WHERE state = 0;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0015_sign_in_links', '10.0.14');
+
 create virtual table ticket_words using fts5 (words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars ':'");
 
 create virtual table comment_words using fts5 (words, content='', contentless_delete=1, detail=none, tokenize="unicode61 remove_diacritics 0 tokenchars ':'");

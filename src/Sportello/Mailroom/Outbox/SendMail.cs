@@ -33,12 +33,26 @@ internal sealed class SendMail(House house, SmtpSettings smtp, string program)
         await _queue.Settle(stop);
         await _queue.GiveUpOld(Patience, stop);
         await using var line = new SmtpLine(smtp, warning => house.Log.Write(LogLevel.Warning, program, warning));
+        await Links(line, stop);
         while (_unreachable is null && !stop.IsCancellationRequested && await _queue.Take(now, stop) is { Count: > 0 } mails)
         {
             await Send(mails, line, stop);
         }
 
         return new SendingRound(_done, _unreachable);
+    }
+
+    private async Task Links(SmtpLine line, CancellationToken stop)
+    {
+        try
+        {
+            await new SendLinks(house, smtp, program).Run(line, stop);
+        }
+        catch (Exception e) when (e is ConversationBrokenException or CommandRefusedException or IOException)
+        {
+            _unreachable = e.Message;
+            await line.Drop();
+        }
     }
 
     private async Task Send(List<WaitingMail> mails, SmtpLine line, CancellationToken stop)

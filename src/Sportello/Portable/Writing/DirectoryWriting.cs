@@ -15,7 +15,7 @@ internal sealed class DirectoryWriting(Sql sql, PortableWriter writer)
         await Users(stop);
         var contacts = await Contacts(stop);
         var organizations = await sql.List(
-            "select id, name, category, active from organization",
+            "select id, name, category, active from organization where merged_into_id is null",
             r => (Id: r.GetInt64(0), Name: r.GetString(1), Category: (OrganizationCategory)r.GetInt32(2), Active: r.GetBoolean(3)), stop);
         var byOrganization = contacts.ToLookup(c => c.OrganizationId);
         await writer.List(PortableTypes.Organization, Sorted(organizations, o => o.Name), (json, o) =>
@@ -90,6 +90,7 @@ internal sealed class DirectoryWriting(Sql sql, PortableWriter writer)
             """
             select c.id, c.organization_id, o.name, c.name, u.username, c.slack, c.jabber, c.language, c.active, c.stat, c.correct, c.imap_folder, c.opens_kind
             from contact c join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id
+            where c.merged_into_id is null
             """,
             r => new ContactRow(
                 r.GetInt64(0), r.GetInt64(1), r.GetString(2), r.GetString(3), r.Text(4), [.. emails[r.GetInt64(0)]], r.Text(5), r.Text(6), r.Text(7),

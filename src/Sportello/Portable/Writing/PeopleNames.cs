@@ -22,7 +22,7 @@ internal sealed class PeopleNames
 
     public static async Task<PeopleNames> Read(Sql sql, CancellationToken stop) => new(
         await sql.List(
-            "select c.id, c.name, u.username, o.category from contact c join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id",
+            "select c.id, c.name, u.username, o.category from contact c join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id where c.merged_into_id is null",
             r => new Person(r.GetInt64(0), r.GetString(1), r.Text(2), (OrganizationCategory)r.GetInt32(3) is OrganizationCategory.Owner or OrganizationCategory.Supplier),
             stop),
         await sql.List("select username from user_account", r => r.GetString(0), stop));
