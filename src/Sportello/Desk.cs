@@ -41,6 +41,11 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>The day in the configured time zone.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Now, House.Settings.Work.TimeZone));
 
+    /// <summary>Where the counter of the settings stood when this desk was opened; none where nobody has asked yet.</summary>
+    internal long? SettingsEpoch { get; set; }
+
+    internal bool IsWriting => _transaction is not null && !_reading;
+
     internal Stamp Stamp => Actor.Stamp(Now);
 
     internal Sql Sql { get; }

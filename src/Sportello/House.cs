@@ -36,10 +36,16 @@ public sealed class House : IAsyncDisposable
 
     internal ActorBook Actors { get; } = new();
 
+    /// <summary>What administrators have set, as far as pages need it.</summary>
+    internal HouseBook Book { get; } = new();
+
     /// <summary>Rings when a mail was put into the outbox.</summary>
     internal MailBell MailBell { get; } = new();
 
     internal MailKey MailKey { get; } = new();
+
+    /// <summary>A language as this house speaks it; English when there is none of that code.</summary>
+    public Words.Language Speech(string? code) => Book.Last.Names.In(code);
 
     public DateTime Now => Clock.GetUtcNow().UtcDateTime;
 
@@ -59,7 +65,7 @@ public sealed class House : IAsyncDisposable
 
             await using var desk = await house.DeskOfNobody(stop);
             await house.MailKey.Read(desk.Sql, stop);
-            await house.TakeStoredSettings(desk.Sql, stop);
+            await house.Book.Of(desk, stop);
             if (await FillSearch.IsBehind(desk.Sql, stop))
             {
                 house.Log.Write(LogLevel.Info, "search", "The words of what was there before are filled in; this happens once.");
@@ -76,7 +82,7 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>Reads the settings that were made in the web. Wrong ones are named in the log and left aside: a house opens all the same.</summary>
-    private async Task TakeStoredSettings(Sql sql, CancellationToken stop)
+    internal async Task TakeStoredSettings(Sql sql, CancellationToken stop)
     {
         try
         {
@@ -99,7 +105,13 @@ public sealed class House : IAsyncDisposable
         }
 
         var read = with(stored);
-        return _given with { Imap = _given.Imap?.Maildir is null ? read.Imap : _given.Imap, Smtp = read.Smtp, Outgoing = read.Outgoing };
+        return _given with
+        {
+            Work = _given.Work with { TicketPrefix = read.Work.TicketPrefix, FormerPrefixes = read.Work.FormerPrefixes, DefaultProject = read.Work.DefaultProject },
+            Imap = _given.Imap?.Maildir is null ? read.Imap : _given.Imap,
+            Smtp = read.Smtp,
+            Outgoing = read.Outgoing,
+        };
     }
 
     internal void Take(HouseSettings settings) => Settings = settings;
@@ -124,10 +136,12 @@ public sealed class House : IAsyncDisposable
         var desk = await Desk.Open(this, Actor.Nobody, stop);
         try
         {
-            var actor = await Actors.OfUser(desk.Sql, userId, door, stop);
+            var (actor, settings) = await Actors.OfVisitor(desk.Sql, userId, door, stop);
             if (actor is { AccountActive: true })
             {
                 desk.Actor = actor;
+                desk.SettingsEpoch = settings;
+                await Book.Of(desk, stop);
                 return desk;
             }
         }

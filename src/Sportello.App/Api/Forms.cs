@@ -36,10 +36,12 @@ internal static class Patch
         : throw Refusal.Invalid("body", "A JSON object with the members to change is needed.");
 
     /// <summary>Of members that are all texts, or null.</summary>
-    public static IEnumerable<(string Name, string? Text)> Texts(JsonElement body) => Members(body).Select(member => (member.Name, member.Value.ValueKind switch
+    public static IEnumerable<(string Name, string? Text)> Texts(JsonElement body) => Members(body).Select(member => (member.Name, Text(member)));
+
+    public static string? Text(JsonProperty member) => member.Value.ValueKind switch
     {
         JsonValueKind.String => member.Value.GetString(),
         JsonValueKind.Null => null,
         _ => throw Refusal.Invalid(member.Name, "A string is needed."),
-    }));
+    };
 }

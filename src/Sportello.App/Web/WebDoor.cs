@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Sportello.App.Web.Administration;
 using Sportello.App.Web.Directory;
 using Sportello.App.Web.Jobs;
 using Sportello.App.Web.Leaders;
@@ -63,6 +64,7 @@ internal static class WebDoor
         DirectoryEndpoints.Map(web);
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
+        AdministrationEndpoints.Map(web);
         Jobs.ChatEndpoints.Map(web);
         JobEndpoints.Map(web);
         LeadersEndpoints.Map(web);

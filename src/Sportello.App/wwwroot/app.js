@@ -96,6 +96,30 @@ for (const kind of ["focusin", "change", "input"]) {
   });
 }
 
+// Of a new ticket, only the fields of the chosen project are asked.
+function askOwnFields() {
+  const project = document.querySelector("select#Project")?.value;
+  for (const own of document.querySelectorAll("fieldset[data-project]")) own.hidden = own.disabled = own.dataset.project !== project;
+}
+askOwnFields();
+document.addEventListener("turbo:load", askOwnFields);
+document.addEventListener("change", (event) => { if (event.target.id === "Project") askOwnFields(); });
+
+// A canned reply comes to where the cursor is; without script the page comes back with it.
+document.addEventListener("click", async (event) => {
+  const place = event.target.closest?.("[data-canned] button")?.closest("[data-canned]");
+  if (!place) return;
+  event.preventDefault();
+  const button = place.querySelector("button");
+  const text = document.getElementById("Body");
+  const answer = await fetch(`${place.dataset.canned}/${place.querySelector("select").value}`, { headers: { Accept: "text/plain" } });
+  if (!answer.ok) return button.form.requestSubmit(button);
+  const before = text.value.slice(0, text.selectionStart);
+  text.setRangeText((before === "" || before.endsWith("\n") ? "" : "\n\n") + (await answer.text()), text.selectionStart, text.selectionEnd, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+  text.focus();
+});
+
 // A reply that has left can no longer be taken back.
 setInterval(() => {
   for (const form of document.querySelectorAll(".leaving[data-until]")) {

@@ -22,9 +22,21 @@ internal sealed class ActorBook
 
     public Task<Dictionary<long, Actor>> OfContacts(Sql sql, IReadOnlyCollection<long> contacts, Door door, CancellationToken stop) => ActorReading.Of(sql, false, contacts, door, stop);
 
-    private async Task<Actor?> Find(Sql sql, bool byUser, long id, Door door, CancellationToken stop)
+    /// <summary>The actor of somebody who comes in, and with the same statement where the counter of the settings stands.</summary>
+    public async Task<(Actor? Actor, long Settings)> OfVisitor(Sql sql, long userId, Door door, CancellationToken stop)
     {
-        var epoch = await sql.First("select value from counter where name = 'access'", r => r.GetInt64(0), stop);
+        var (access, settings) = (await sql.First(
+            "select (select value from counter where name = 'access'), (select value from counter where name = 'settings')",
+            r => ((long, long)?)(r.GetInt64(0), r.GetInt64(1)),
+            stop))!.Value;
+        return (await Find(sql, true, userId, door, access, stop), settings);
+    }
+
+    private async Task<Actor?> Find(Sql sql, bool byUser, long id, Door door, CancellationToken stop) =>
+        await Find(sql, byUser, id, door, await sql.First("select value from counter where name = 'access'", r => r.GetInt64(0), stop), stop);
+
+    private async Task<Actor?> Find(Sql sql, bool byUser, long id, Door door, long epoch, CancellationToken stop)
+    {
         if (_known.TryGetValue((byUser, id, door), out var known) && known.Epoch == epoch)
         {
             return known.Actor;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Sportello.CannedReplies;
 using Sportello.Directory;
+using Sportello.Fields;
 using Sportello.History;
 using Sportello.Mailroom.Spool;
 using Sportello.Projects;
@@ -36,6 +38,10 @@ internal sealed class DeskDb(DbContextOptions<DeskDb> options) : DbContext(optio
 
     public DbSet<TestSuite> TestSuites => Set<TestSuite>();
 
+    public DbSet<CannedReply> CannedReplies => Set<CannedReply>();
+
+    public DbSet<TicketField> TicketFields => Set<TicketField>();
+
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
     public DbSet<SpooledLetter> Letters => Set<SpooledLetter>();
@@ -49,6 +55,8 @@ internal sealed class DeskDb(DbContextOptions<DeskDb> options) : DbContext(optio
         TicketMapping.Map(modelBuilder);
         WorkItemMapping.Map(modelBuilder);
         MailroomMapping.Map(modelBuilder);
+        CannedMapping.Map(modelBuilder);
+        FieldMapping.Map(modelBuilder);
         modelBuilder.Entity<HistoryEntry>(entry =>
         {
             entry.ToTable("history");

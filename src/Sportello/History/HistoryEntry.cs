@@ -22,6 +22,8 @@ public enum Subject
     User = 6,
     Group = 7,
     Setting = 8,
+    CannedReply = 20,
+    TicketField = 21,
 }
 
 /// <summary>Who does something, when, and by which door: everything an entity needs to know of its caller.</summary>

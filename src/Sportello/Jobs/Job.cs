@@ -30,7 +30,7 @@ internal sealed class JobRun(House house, string program, Manner manner)
     public void Note(Said sentence) => _notes.Add(sentence);
 
     /// <summary>What is to be said beside the answer, in the language of the house.</summary>
-    public IReadOnlyList<string> Spoken => [.. _notes.Select(n => n.In(Language.In(house.Settings.Work.Language)))];
+    public IReadOnlyList<string> Spoken => [.. _notes.Select(n => n.In(house.Speech(house.Settings.Work.Language)))];
 
     /// <summary>Something did not work; the run goes on and ends accordingly.</summary>
     public void Failed(Outcome outcome, Said sentence)

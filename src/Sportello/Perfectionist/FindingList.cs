@@ -47,7 +47,7 @@ public sealed class FindingList(Desk desk)
     public async Task<IReadOnlyList<FindingsOf>> Run(string? person, string? rule, string? language, CancellationToken stop)
     {
         var checks = rule is null ? Check.Everything : [Check.Called(rule)];
-        var speech = Language.In(language ?? desk.House.Settings.Work.Language);
+        var speech = desk.House.Speech(language ?? desk.House.Settings.Work.Language);
         var modes = await Modes.Read(desk, stop);
         var found = new List<FindingsOf>();
         foreach (var one in await Whose(person, stop))

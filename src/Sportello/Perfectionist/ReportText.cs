@@ -8,7 +8,7 @@ internal static class ReportText
 {
     public static string For(Person person, IReadOnlyList<Finding> findings, DateOnly day, House house)
     {
-        var language = Language.In(person.Language ?? house.Settings.Work.Language);
+        var language = house.Speech(person.Language ?? house.Settings.Work.Language);
         var asking = findings.Where(f => f is { Fixed: false }).Sum(f => f.Count);
         var corrected = findings.Where(f => f.Fixed).Sum(f => f.Count);
         var (greeting, n) = (asking, corrected) switch { (> 0, _) => ("greeting", asking), (_, > 0) => ("corrected", corrected), _ => ("tidy", 0) };
@@ -18,7 +18,7 @@ internal static class ReportText
 
     public static string OfHouse(Person? keeper, IReadOnlyList<Finding> findings, DateOnly day, House house)
     {
-        var language = Language.In(keeper?.Language ?? house.Settings.Work.Language);
+        var language = house.Speech(keeper?.Language ?? house.Settings.Work.Language);
         return Lines(language.Say("perfectionist.house", ("day", language.Day(day))), HouseRule.All, findings, language, house);
     }
 

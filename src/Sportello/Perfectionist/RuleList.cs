@@ -49,7 +49,7 @@ public sealed class RuleList(Desk desk)
             : await People.Called(desk, person, stop) ?? throw new Refusal(RefusalReason.NotFound, Said.Of("refusal.contact", ("name", person)), "person");
         var modes = await Modes.Read(desk, stop);
         var record = await Record(stop);
-        var speech = Language.In(language ?? desk.House.Settings.Work.Language);
+        var speech = desk.House.Speech(language ?? desk.House.Settings.Work.Language);
         return [.. Check.Everything.Select(c =>
         {
             var (mode, source) = c is Rule rule ? modes.Of(rule, whose) : modes.Of((HouseRule)c);

@@ -62,7 +62,7 @@ public sealed class ChangeBoxSettings(Desk desk)
             var name = $"{section}.{key}";
             if (secret && forget.Contains(name))
             {
-                await Forget(section, key, stop);
+                await StoredSettings.Forget(desk, section, key, stop);
             }
             else if (!given.TryGetValue(name, out var value) || (secret && value.Length == 0) || desk.House.Settings.Spoken.ContainsKey(name))
             {
@@ -70,11 +70,11 @@ public sealed class ChangeBoxSettings(Desk desk)
             }
             else if (string.IsNullOrWhiteSpace(value))
             {
-                await Forget(section, key, stop);
+                await StoredSettings.Forget(desk, section, key, stop);
             }
             else
             {
-                await Keep(section, key, value, secret, stop);
+                await StoredSettings.Keep(desk, section, key, value, secret, stop);
             }
         }
 
@@ -89,27 +89,8 @@ public sealed class ChangeBoxSettings(Desk desk)
             throw Refusal.Invalid("settings", string.Join(' ', faults.Faults.Select(f => $"[{f.Section}] {f.Key}: {f.What}")));
         }
 
-        await desk.Save(stop);
+        await desk.SaveSettings(stop);
         desk.House.Take(read);
         desk.House.MailBell.Ring();
     }
-
-    private Task<int> Forget(string section, string key, CancellationToken stop) =>
-        desk.Sql.Run("delete from web_setting where section = @section and name = @name", stop, ("@section", section), ("@name", key));
-
-    private Task<int> Keep(string section, string key, string value, bool secret, CancellationToken stop) => desk.Sql.Run(
-        """
-        insert into web_setting (section, name, value, secret, who, at) values (@section, @name, @value, @secret, @who, @now)
-        on conflict (section, name) do update set value = excluded.value, secret = excluded.secret, who = excluded.who, at = excluded.at
-        """,
-        stop,
-        ("@section", section),
-        ("@name", key),
-        ("@value", secret ? Close(value) : value.Trim()),
-        ("@secret", secret),
-        ("@who", desk.Actor.Name),
-        ("@now", desk.Now));
-
-    private string Close(string secret) => desk.House.Settings.Seal?.Close(secret)
-        ?? throw Refusal.Invalid("settings", "Secrets cannot be kept here, since this process has no key to close them with.");
 }

@@ -66,6 +66,9 @@ public sealed record WorkSettings
 
     public string TicketPrefix { get; init; } = "DPR";
 
+    /// <summary>Letters may still carry these.</summary>
+    public IReadOnlyList<string> FormerPrefixes { get; init; } = [];
+
     public string Language { get; init; } = "en";
 
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;

@@ -140,6 +140,7 @@ public sealed partial class SettingsReader
             Log = Text("work", "log"),
             LogLevel = OneOf("work", "logLevel", usual.LogLevel, "DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"),
             TicketPrefix = prefix,
+            FormerPrefixes = (Text("work", "formerPrefixes") ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries),
             Language = OneOf("work", "language", usual.Language, "en", "ru", "it"),
             TimeZone = ZoneOf() ?? usual.TimeZone,
             DefaultProject = Text("work", "defaultProject"),

@@ -29,4 +29,23 @@ internal static class StoredSettings
 
         return values;
     }
+
+    public static Task<int> Forget(Desk desk, string section, string key, CancellationToken stop) =>
+        desk.Sql.Run("delete from web_setting where section = @section and name = @name", stop, ("@section", section), ("@name", key));
+
+    public static Task<int> Keep(Desk desk, string section, string key, string value, bool secret, CancellationToken stop) => desk.Sql.Run(
+        """
+        insert into web_setting (section, name, value, secret, who, at) values (@section, @name, @value, @secret, @who, @now)
+        on conflict (section, name) do update set value = excluded.value, secret = excluded.secret, who = excluded.who, at = excluded.at
+        """,
+        stop,
+        ("@section", section),
+        ("@name", key),
+        ("@value", secret ? Close(desk, value) : value.Trim()),
+        ("@secret", secret),
+        ("@who", desk.Actor.Name),
+        ("@now", desk.Now));
+
+    private static string Close(Desk desk, string secret) => desk.House.Settings.Seal?.Close(secret)
+        ?? throw Refusal.Invalid("settings", "Secrets cannot be kept here, since this process has no key to close them with.");
 }

@@ -1,4 +1,5 @@
 using Sportello.Access;
+using Sportello.Fields;
 
 namespace Sportello.Tickets;
 
@@ -17,6 +18,9 @@ public sealed record TicketChanges
     public bool SetAssignee { get; init; }
 
     public string? Assignee { get; init; }
+
+    /// <summary>What goes into the project's own fields, by their names; null or nothing empties one.</summary>
+    public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public int? SeenVersion { get; init; }
 }
@@ -49,6 +53,12 @@ public sealed class ChangeTicket(Desk desk)
         {
             desk.Tickets.Demand(ticket, RightTo(ticket, status));
             ticket.MoveTo(status, desk.Stamp);
+        }
+
+        if (what.Fields.Count > 0)
+        {
+            desk.Tickets.Demand(ticket, Right.Rename);
+            await FillFields.Change(desk, ticket, what.Fields, stop);
         }
 
         if (what.SetAssignee)

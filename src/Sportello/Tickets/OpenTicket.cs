@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.Directory;
+using Sportello.Fields;
 using Sportello.Projects;
 
 namespace Sportello.Tickets;
@@ -18,6 +19,9 @@ public sealed record NewTicket(string Project, TicketKind Kind, string Subject, 
     public Origin Origin { get; init; } = Origin.Web;
 
     public IReadOnlyList<StoredFile> Files { get; init; } = [];
+
+    /// <summary>What goes into the project's own fields, by their names.</summary>
+    public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }
 
 public sealed class OpenTicket(Desk desk)
@@ -45,6 +49,7 @@ public sealed class OpenTicket(Desk desk)
             await Assignment.Apply(desk, ticket, assignee, stop);
         }
 
+        await FillFields.Open(desk, ticket, what.Fields, stop);
         var comment = ticket.Reply(new CommentText(what.Body), desk.Actor.Worker, desk.Stamp);
         foreach (var file in what.Files)
         {

@@ -1,4 +1,5 @@
 using Sportello.Access;
+using Sportello.Words;
 
 namespace Sportello.Tickets;
 
@@ -24,6 +25,11 @@ public sealed class ReplyToTicket(Desk desk)
         if (string.IsNullOrWhiteSpace(what.Body) && what.Files.Count == 0)
         {
             throw Refusal.Invalid("body", "There is nothing to send yet: write a few words or attach a file.");
+        }
+
+        if (desk.Actor.Worker && CannedReplies.Variables.Left(what.Body) is { } left)
+        {
+            throw Refusal.Invalid("body", Said.Of("refusal.canned.left", ("variable", left)));
         }
 
         var comment = what.Internal

@@ -17,7 +17,8 @@ internal sealed record TicketRecord(
     DateTime OpenedAt,
     DateTime? UpdatedAt,
     DateTime? ClosedAt,
-    IReadOnlyList<long> Watchers);
+    IReadOnlyList<long> Watchers,
+    string? Fields = null);
 
 internal sealed partial class Ticket
 {
@@ -43,6 +44,7 @@ internal sealed partial class Ticket
         NoteImported(by, "assignee", AssigneeId == record.AssigneeId, nameOf(AssigneeId), nameOf(record.AssigneeId));
         CountHandover(AssigneeId, AssigneeId == record.AssigneeId ? null : record.AssigneeId);
         NoteImported(by, "watchers", record.Watchers.ToHashSet().SetEquals(_watchers.Select(w => w.ContactId)), null, null);
+        NoteImported(by, "fields", string.Equals(Fields, record.Fields, StringComparison.Ordinal), null, null);
         NoteImported(by, "imported", Origin == record.Origin && OpenedAt == record.OpenedAt, null, null);
         NoteImported(by, "imported", Open || record.ClosedAt is null || ClosedAt == record.ClosedAt, null, null);
         NoteImported(by, "imported", record.UpdatedAt is null || UpdatedAt == record.UpdatedAt, null, null);
@@ -100,6 +102,7 @@ internal sealed partial class Ticket
         AssigneeId = record.AssigneeId;
         Origin = record.Origin;
         OpenedAt = record.OpenedAt;
+        Fields = record.Fields;
         _watchers.RemoveAll(w => !record.Watchers.Contains(w.ContactId));
         foreach (var watcher in record.Watchers)
         {

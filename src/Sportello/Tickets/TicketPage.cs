@@ -1,5 +1,7 @@
 using Sportello.Access;
+using Sportello.CannedReplies;
 using Sportello.Data;
+using Sportello.Fields;
 using Sportello.History;
 using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Reading.Quoting;
@@ -73,6 +75,12 @@ public sealed record TicketView
     /// <summary>Whom a picker of assignees offers.</summary>
     public IReadOnlyList<PersonLink> Candidates { get; init; } = [];
 
+    /// <summary>What a picker of canned replies offers.</summary>
+    public IReadOnlyList<CannedOffer> Canned { get; init; } = [];
+
+    /// <summary>The project's own fields that the reader may see, in their order, with what they hold.</summary>
+    public IReadOnlyList<FieldValue> Fields { get; init; } = [];
+
     public required May May { get; init; }
 }
 
@@ -102,7 +110,7 @@ public sealed class TicketPage(Desk desk)
 
     public async Task<TicketView> Run(int number, CancellationToken stop)
     {
-        var (view, id, place) = await Head(number, stop);
+        var (view, id, place, fields) = await Head(number, stop);
         var works = Law.Allows(desk.Actor, Right.SeeNotes, place);
         var work = await Work(id, stop);
         var comments = await Comments(id, works, stop);
@@ -117,6 +125,10 @@ public sealed class TicketPage(Desk desk)
             WorkUnderWay = work.Exists(w => !WorkItems.WorkItem.Ends(w.Link.Status)),
             LoopOpen = view.Status != TicketStatus.Closed && view.May.This(Right.Reply) && view.May.This(Right.SeeWork) && IsLoopOpen(work.ConvertAll(w => w.Link), comments),
             Others = await Others(id, place, stop),
+            Fields = await Fields(place, fields, stop),
+            Canned = FillCannedReply.IsOffered(desk.Actor, place)
+                ? [.. (await desk.House.Book.Of(desk, stop)).CannedFor(place.ProjectId).Select(c => new CannedOffer(c.Id, c.Name, c.Language))]
+                : [],
             Candidates = Law.Allows(desk.Actor, Right.Assign, place) ? await People(Assignment.CandidatesOf("@id"), place.ProjectId, stop) : [],
         };
     }
@@ -124,14 +136,14 @@ public sealed class TicketPage(Desk desk)
     /// <summary>What has changed since a version, for whoever saw that one.</summary>
     public async Task<IReadOnlyList<HistoryView>> Since(int number, int version, CancellationToken stop)
     {
-        var (_, id, place) = await Head(number, stop);
+        var (_, id, place, _) = await Head(number, stop);
         return [.. (await Changes(id, Law.Allows(desk.Actor, Right.SeeNotes, place), stop)).Where(h => h.Version > version)];
     }
 
     /// <summary>An attachment of a ticket within reach, and of a comment the reader may see.</summary>
     public async Task<AttachmentView> Attachment(int number, long attachment, CancellationToken stop)
     {
-        var (_, id, place) = await Head(number, stop);
+        var (_, id, place, _) = await Head(number, stop);
         return await desk.Sql.First(
             $"""
              select a.id, a.name, a.media_type, a.size, a.sha256, a.inline, a.content_id, c.id from attachment a join comment c on c.id = a.comment_id
@@ -143,12 +155,12 @@ public sealed class TicketPage(Desk desk)
             ("@id", id)) ?? throw Refusal.NotFound("There is no such attachment, or it is out of your reach.");
     }
 
-    private async Task<(TicketView View, long Id, Place Place)> Head(int number, CancellationToken stop)
+    private async Task<(TicketView View, long Id, Place Place, string? Fields)> Head(int number, CancellationToken stop)
     {
         var head = await desk.Sql.First(
             """
             select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at, t.fields
             from ticket t
             join project p on p.id = t.project_id
             join organization o on o.id = p.organization_id
@@ -165,6 +177,7 @@ public sealed class TicketPage(Desk desk)
                     Id = r.GetInt64(0),
                     Place = place,
                     MergedInto = r.Key(18),
+                    Fields = r.Text(21),
                     View = new TicketView
                     {
                         Number = number,
@@ -190,7 +203,7 @@ public sealed class TicketPage(Desk desk)
             ("@number", number),
             ("@user", desk.Actor.UserId ?? -1L));
         return head is not null && Law.Allows(desk.Actor, Right.See, head.Place)
-            ? (await Merged(head.View, head.Id, head.MergedInto, stop), head.Id, head.Place)
+            ? (await Merged(head.View, head.Id, head.MergedInto, stop), head.Id, head.Place, head.Fields)
             : throw Refusal.NotFound($"There is no ticket {number}, or it is out of your reach.");
     }
 
@@ -245,6 +258,13 @@ public sealed class TicketPage(Desk desk)
 
     private Task<List<HistoryView>> Changes(long ticket, bool works, CancellationToken stop) =>
         HistoryOf.All(desk.Sql, History.Subject.Ticket, ticket, stop, works ? null : ForCustomers);
+
+    private async Task<List<FieldValue>> Fields(Place place, string? kept, CancellationToken stop)
+    {
+        var fields = (await desk.House.Book.Of(desk, stop)).FieldsOf(place.ProjectId);
+        var values = FieldValues.Read(kept);
+        return [.. FillFields.SeenBy(desk.Actor, fields, place).Select(f => new FieldValue(f, values.GetValueOrDefault(f.Id)))];
+    }
 
     private Task<List<PersonLink>> People(string query, long id, CancellationToken stop) =>
         desk.Sql.List($"{query} order by 2", r => new PersonLink(r.GetInt64(0), r.GetString(1)), stop, ("@id", id));

@@ -16,11 +16,22 @@ public sealed class Language
 
     private readonly Lazy<FrozenDictionary<string, Text>> _texts;
 
+    /// <summary>Names that a house has its own words for; none for the language itself.</summary>
+    private readonly FrozenDictionary<string, string>? _own;
+
     private Language(string code)
     {
         Code = code;
         Culture = CultureInfo.GetCultureInfo(code switch { "ru" => "ru-RU", "it" => "it-IT", _ => "en-GB" });
         _texts = new(() => Read(code));
+    }
+
+    private Language(Language usual, FrozenDictionary<string, string> own)
+    {
+        Code = usual.Code;
+        Culture = usual.Culture;
+        _texts = usual._texts;
+        _own = own;
     }
 
     public static IEnumerable<string> Codes => ["en", "ru", "it"];
@@ -38,6 +49,9 @@ public sealed class Language
 
     /// <summary>The language of that code; English when there is none.</summary>
     public static Language In(string? code) => code is not null && All.TryGetValue(code, out var language) ? language : All["en"];
+
+    /// <summary>The same language with other names for some things.</summary>
+    internal Language Calling(FrozenDictionary<string, string> own) => new(this, own);
 
     public string Say(string key, params ReadOnlySpan<(string Name, object? Value)> values)
     {
@@ -78,6 +92,11 @@ public sealed class Language
 
     private string Form(string key, ReadOnlySpan<(string Name, object? Value)> values)
     {
+        if (_own is not null && _own.TryGetValue(key, out var called))
+        {
+            return called;
+        }
+
         if (!_texts.Value.TryGetValue(key, out var text) && !All["en"]._texts.Value.TryGetValue(key, out text))
         {
             return key;

@@ -42,7 +42,7 @@ public sealed class AnswerFromWork(Desk desk)
             r => new { Name = r.GetString(0), Language = r.Text(1) },
             stop,
             ("@id", contact));
-        return (found?.Name, Language.In(found?.Language ?? desk.House.Settings.Work.Language));
+        return (found?.Name, desk.House.Speech(found?.Language ?? desk.House.Settings.Work.Language));
     }
 
     private static string Greeting(Language language, string? name) => name is null ? language.Say("loop.hello") : language.Say("loop.hello-to", ("name", name));

@@ -1,8 +1,10 @@
 using Sportello.Access;
+using Sportello.CannedReplies;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Directory.Duplicates;
 using Sportello.Directory.Import;
+using Sportello.Fields;
 using Sportello.History;
 using Sportello.Jobs;
 using Sportello.Mailroom.Intake;
@@ -20,6 +22,7 @@ using Sportello.Projects;
 using Sportello.Reports;
 using Sportello.Search;
 using Sportello.Settings;
+using Sportello.Settings.Names;
 using Sportello.TestTrends;
 using Sportello.Tickets;
 using Sportello.WorkItems;
@@ -37,7 +40,7 @@ public sealed class EveryVerbAsksTests
         [
             typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(CommentSource), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
             typeof(ExplainAccess), typeof(Scopes), typeof(LeadersPage), typeof(TicketReport), typeof(TrendsPage), typeof(FindingList), typeof(FixList), typeof(RuleList),
-            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine), typeof(ManyChanges), typeof(UndoChangeOfTickets),
+            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine), typeof(ManyChanges), typeof(UndoChangeOfTickets), typeof(FillCannedReply), typeof(FieldsToFill),
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
@@ -163,6 +166,21 @@ public sealed class EveryVerbAsksTests
         (typeof(OrganizationNames), "contact.add", desk => new OrganizationNames(desk).Run(default)),
         (typeof(BoxSettings), "settings.view", desk => new BoxSettings(desk).Run(default)),
         (typeof(ChangeBoxSettings), "settings.change", desk => new ChangeBoxSettings(desk).Run(new Dictionary<string, string>(StringComparer.Ordinal) { ["imap.days"] = "4" }, [], default)),
+        (typeof(TicketSettings), "settings.view", desk => new TicketSettings(desk).Run(default)),
+        (typeof(ChangeTicketSettings), "settings.change", desk => new ChangeTicketSettings(desk).Run(null, null, null, default)),
+        (typeof(NamesPage), "settings.view", desk => new NamesPage(desk).Run(default)),
+        (typeof(ChangeNames), "settings.change", desk => new ChangeNames(desk).Reset(default)),
+        (typeof(FieldList), "settings.view", desk => new FieldList(desk).Run(default)),
+        (typeof(FieldPage), "settings.view", desk => Missing(() => new FieldPage(desk).Run(999, default))),
+        (typeof(FieldPage), "settings.change", desk => new FieldPage(desk).Blank(default)),
+        (typeof(AddField), "settings.change", desk => new AddField(desk).Run(Town.Project, new($"Serial {Guid.NewGuid()}", FieldKind.Text), default)),
+        (typeof(ChangeField), "settings.change", desk => Missing(() => new ChangeField(desk).Run(999, 1, new("Serial", FieldKind.Text), default))),
+        (typeof(CannedReplyList), "settings.view", desk => new CannedReplyList(desk).Run(default)),
+        (typeof(CannedReplyPage), "settings.view", desk => Missing(() => new CannedReplyPage(desk).Run(999, default))),
+        (typeof(CannedReplyPage), "settings.change", desk => new CannedReplyPage(desk).Blank(default)),
+        (typeof(AddCannedReply), "settings.change", desk => new AddCannedReply(desk).Run(new("Thanks", "Dear {{requester.name}}"), default)),
+        (typeof(ChangeCannedReply), "settings.change", desk => Missing(() => new ChangeCannedReply(desk).Run(999, 1, new("Thanks", "Dear"), default))),
+        (typeof(DeleteCannedReply), "settings.change", desk => Missing(() => new DeleteCannedReply(desk).Run(999, default))),
         (typeof(ForgetMailRule), "settings.change", async desk =>
         {
             await Sql(desk.House, "insert into mail_rule (address, takes, who, at) values ('a@b.example', false, 'test', 0) on conflict (address) do nothing");

@@ -24,9 +24,9 @@ internal sealed class Town : IAsyncDisposable
 
     public TestHouse Test => _test;
 
-    public static async Task<Town> Open(DatabaseProvider provider)
+    public static async Task<Town> Open(DatabaseProvider provider, Func<Sportello.Settings.HouseSettings, Sportello.Settings.HouseSettings>? change = null)
     {
-        var town = new Town(await TestHouse.Open(provider));
+        var town = new Town(await TestHouse.Open(provider, change));
         await using var desk = await town.House.DeskOfProgram("test", default);
         await desk.Begin(default);
         var ours = new Organization("vittorino srl", OrganizationCategory.Owner);

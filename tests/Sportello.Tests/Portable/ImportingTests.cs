@@ -11,10 +11,11 @@ public sealed class ImportingTests
          "work_items": [{"number": 501, "project": "barilla sw1", "name": "Fix the print margins", "work_type": "bug-fix", "status": "in-progress",
            "issued_by": "sandro", "developer": "luca", "tester": "sandro", "start": "2013-06-02", "planned_end": "2013-06-09", "finished": null, "suite": "printing"}],
          "test_suites": [{"name": "printing", "owner": "luca"}],
+         "projects": [{"name": "barilla sw1", "fields": [{"name": "Serial", "for_customers": true}, {"name": "Copies", "kind": "number", "position": 1}]}],
          "general_permissions": [{"contact": "marco", "role": "staff"}],
          "tickets": [
           {"number": 12345, "project": "barilla sw1", "kind": "bug", "status": "under-review", "subject": "Printing fails", "requester": "francesca", "assignee": "luca",
-           "opened": "2013-06-01T09:00:00Z", "watchers": ["sandro"], "work_items": [501], "comments": [
+           "opened": "2013-06-01T09:00:00Z", "fields": {"Serial": "A-1", "Copies": "3,50"}, "watchers": ["sandro"], "work_items": [501], "comments": [
             {"author": "francesca", "at": "2013-06-01T09:00:00Z", "body": "Nothing comes out."},
             {"author": "luca", "at": "2013-06-02T10:00:00Z", "body": "Which printer?"},
             {"author": "sandro", "at": "2013-06-02T11:00:00Z", "internal": true, "body": "The driver again"}]},
@@ -32,6 +33,7 @@ public sealed class ImportingTests
 
         Assert.Empty(report.Faults);
         Assert.Equal("12345 under-review 3 staff, 12346 closed 1 customer", await Tickets(test));
+        Assert.Equal(1, await Number(test, "select count(*) from ticket where number = 12345 and fields like '%A-1%' and fields like '%3.5\"%'"));
         Assert.Equal(Moment("2013-06-03T08:00:00Z"), await Number(test, "select closed_at from ticket where number = 12346"));
         Assert.Equal(12346, await Number(test, "select value from counter where name = 'ticket'"));
         Assert.Equal(501, await Number(test, "select value from counter where name = 'work-item'"));

@@ -106,13 +106,25 @@ public sealed class RoundTripTests
                 ["status"] = Any("done", "in-progress", "handed-to-reference-testing"), ["developer"] = Perhaps(Person()), ["start"] = Perhaps("2013-02-03"),
                 ["finished"] = Any("2013-02-04", "2013-02-04T10:00:00.5Z", null), ["tested"] = Perhaps("2013-02-03T10:00:00Z"), ["suite"] = Perhaps("printing"), ["comments"] = Comments(false),
             })]),
+            ["projects"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "barilla sw1",
+                ["fields"] = new JsonArray(
+                    new JsonObject { ["name"] = "Серийный № \"1\"", ["kind"] = "text", ["for_customers"] = true, ["required"] = random.Next(2) == 0, ["position"] = 7 },
+                    new JsonObject { ["name"] = "Colour", ["kind"] = "choice", ["choices"] = new JsonArray("red", "grey 😀"), ["active"] = random.Next(2) == 0 },
+                    new JsonObject { ["name"] = "Copies", ["kind"] = "number" }),
+            }),
             ["tickets"] = new JsonArray([.. Enumerable.Range(10000, 20).Select(n => (JsonNode)new JsonObject
             {
-                ["number"] = n, ["project"] = Any("barilla sw1", "barilla sw2", "de cecco sw"), ["kind"] = Any("bug", "consultation", "enhancement"),
+                ["number"] = n, ["project"] = Any("barilla sw2", "de cecco sw"), ["kind"] = Any("bug", "consultation", "enhancement"),
                 ["status"] = Any("new", "accepted", "under-review", "tasks-issued", "returned", "closed"), ["priority"] = Any("low", "normal", "high", "urgent"), ["subject"] = Line(),
                 ["requester"] = Perhaps(Person()), ["assignee"] = Perhaps(Person()), ["opened"] = Time(), ["updated"] = Perhaps(Time()), ["origin"] = Any("web", "mail", "import"),
                 ["watchers"] = new JsonArray(Person()), ["comments"] = Comments(true), ["work_items"] = new JsonArray(random.Next(1, 6)),
-            })]),
+            }).Concat(Enumerable.Range(11000, 6).Select(n => (JsonNode)new JsonObject
+            {
+                ["number"] = n, ["project"] = "barilla sw1", ["subject"] = Line(), ["opened"] = Time(),
+                ["fields"] = new JsonObject { ["copies"] = Any("3,5", "-1", "12"), ["Colour"] = Any("red", "grey 😀"), ["Серийный № \"1\""] = Any("A", "😀 <b>") },
+            }))]),
         }.ToJsonString();
     }
 }

@@ -56,7 +56,7 @@ public sealed class ClosingTheLoopTests
         await using var program = await world.House.DeskOfProgram("test", default);
         var mail = Assert.Single(await program.Sql.List(WaitingMail.Columns, WaitingMail.Read, default));
         Assert.True(mail is { AnswersInternally: true, CarriesComment: false, IsLetter: false, Language: "ru" });
-        var text = new MailText(mail, world.House.Settings, []).Text();
+        var text = new MailText(mail, world.House, []).Text();
         Assert.Contains("закончено последнее задание", text, StringComparison.Ordinal);
         Assert.DoesNotContain("Mend", text, StringComparison.Ordinal);
     }

@@ -121,8 +121,15 @@ internal static class TicketApi
     private static TicketChanges ChangesOf(JsonElement body)
     {
         var changes = new TicketChanges();
-        foreach (var (name, text) in Patch.Texts(body))
+        foreach (var member in Patch.Members(body))
         {
+            if (string.Equals(member.Name, "fields", StringComparison.Ordinal))
+            {
+                changes = changes with { Fields = FieldsJson.Read(member.Value) };
+                continue;
+            }
+
+            var (name, text) = (member.Name, Patch.Text(member));
             changes = (name, text) switch
             {
                 ("subject", { }) => changes with { Subject = text },
@@ -131,7 +138,7 @@ internal static class TicketApi
                 ("priority", { }) => changes with { Priority = Choice.Of<Priority>("priority", text) },
                 ("assignee", _) => changes with { SetAssignee = true, Assignee = text },
                 ("subject" or "kind" or "status" or "priority", null) => throw Refusal.Invalid(name, "This cannot be empty."),
-                _ => throw Refusal.Invalid(name, "This member cannot be changed; subject, kind, status, priority and assignee can."),
+                _ => throw Refusal.Invalid(name, "This member cannot be changed; subject, kind, status, priority, assignee and fields can."),
             };
         }
 

@@ -1,10 +1,11 @@
+using System.Text.Json;
 using Sportello.Tickets;
 using Sportello.Words;
 
 namespace Sportello.App.Api.Tickets;
 
 /// <summary>A ticket to open, as the caller writes it.</summary>
-internal sealed record TicketToOpen(string? Project, string? Kind, string? Subject, string? Body, string? Requester, string? Assignee, string? Priority)
+internal sealed record TicketToOpen(string? Project, string? Kind, string? Subject, string? Body, string? Requester, string? Assignee, string? Priority, JsonElement? Fields = null)
 {
     public NewTicket Read() => new(
         Project ?? throw Refusal.Invalid("project", "The name of the project is needed."),
@@ -16,6 +17,7 @@ internal sealed record TicketToOpen(string? Project, string? Kind, string? Subje
         Assignee = Assignee,
         Priority = Choice.Of<Priority>("priority", Priority) ?? Sportello.Tickets.Priority.Normal,
         Origin = Origin.Api,
+        Fields = Fields is { ValueKind: not JsonValueKind.Null } fields ? FieldsJson.Read(fields) : new Dictionary<string, string?>(StringComparer.Ordinal),
     };
 }
 
@@ -26,11 +28,11 @@ internal sealed record CommentToWrite(string? Body, bool Internal = false, strin
 
 internal sealed record TicketJson(
     int Number, string Project, string Organization, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee,
-    string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, int Version, IReadOnlyList<string> May)
+    string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, int Version, IReadOnlyDictionary<string, object?> Fields, IReadOnlyList<string> May)
 {
     public static TicketJson Of(TicketView t) => new(
         t.Number, t.Project, t.Organization, Name.Of(t.Kind), Name.Of(t.Status), Name.Of(t.Priority), t.Subject, t.Requester?.Name, t.Assignee?.Name,
-        Name.Of(t.Origin), t.OpenedAt, t.UpdatedAt, t.ClosedAt, t.Version, [.. t.May.Rights.Order().Select(r => Name.Of(r))]);
+        Name.Of(t.Origin), t.OpenedAt, t.UpdatedAt, t.ClosedAt, t.Version, FieldsJson.Write(t.Fields), [.. t.May.Rights.Order().Select(r => Name.Of(r))]);
 }
 
 internal sealed record TicketRowJson(

@@ -13,8 +13,11 @@ internal static class Languages
     /// <summary>Their codes and their own names.</summary>
     public static IReadOnlyList<(string Code, string Name)> All { get; } = [("en", "English"), ("ru", "Русский"), ("it", "Italiano")];
 
+    /// <summary>How a language calls itself; none for none.</summary>
+    public static string? NameOf(string? code) => All.FirstOrDefault(l => string.Equals(l.Code, code, StringComparison.Ordinal)).Name;
+
     public static Language Of(HttpContext http, House house, string? chosen = null) =>
-        Language.In(chosen ?? OfReader(http) ?? OfCookie(http) ?? OfBrowser(http) ?? house.Settings.Work.Language);
+        house.Speech(chosen ?? OfReader(http) ?? OfCookie(http) ?? OfBrowser(http) ?? house.Settings.Work.Language);
 
     /// <summary>Who reads is known from here on: also a refusal is said in their language.</summary>
     public static void IsReadBy(HttpContext http, string? language) => http.Items[typeof(Languages)] = language;

@@ -1,9 +1,13 @@
 using Sportello.Access;
+using Sportello.CannedReplies;
 using Sportello.Directory;
 using Sportello.Directory.Duplicates;
+using Sportello.Fields;
 using Sportello.Jobs;
 using Sportello.Leaders;
 using Sportello.Reports;
+using Sportello.Settings;
+using Sportello.Settings.Names;
 using Sportello.TestTrends;
 using Sportello.Tickets;
 using Sportello.WorkItems;
@@ -46,6 +50,10 @@ internal static class Navigation
         ]),
         ("nav.administration",
         [
+            (new("ticket-settings", "ticket-settings", "/administration/tickets"), TicketSettings.IsFor),
+            (new("names", "names", "/administration/names"), NamesPage.IsFor),
+            (new("fields", "fields", "/administration/fields"), FieldList.IsFor),
+            (new("canned", "canned", "/administration/canned-replies"), CannedReplyList.IsFor),
             (new("jobs", "jobs", "/jobs"), JobList.IsFor),
             (new("chat", "chat", "/jobs/messages"), JobList.IsFor),
         ]),

@@ -35,6 +35,9 @@ public sealed record NewTicketForm
         Body = draft.Fields.GetValueOrDefault(nameof(Body)),
     };
 
+    /// <summary>What was typed into the projects' own fields.</summary>
+    public IReadOnlyDictionary<string, string?> Own { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     public NewTicket Read(IReadOnlyList<KeptFile> files) => new(
         string.IsNullOrEmpty(Project) ? throw Refusal.Invalid("project", "Choose the project that this is about.") : Project,
         Name.TryRead<TicketKind>(Kind, out var kind) ? kind : TicketKind.Consultation,
@@ -44,6 +47,7 @@ public sealed record NewTicketForm
         Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : Sportello.Tickets.Priority.Normal,
         Requester = Requester,
         Files = [.. files.Select(f => f.File)],
+        Fields = Own,
     };
 }
 
@@ -98,6 +102,9 @@ public sealed record PropertiesForm
 
     public int? Version { get; init; }
 
+    /// <summary>What was typed into the project's own fields.</summary>
+    public IReadOnlyDictionary<string, string?> Own { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
     public TicketChanges Read() => new()
     {
         Subject = string.IsNullOrWhiteSpace(Subject) ? null : Subject,
@@ -106,6 +113,7 @@ public sealed record PropertiesForm
         Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : null,
         SetAssignee = SetAssignee,
         Assignee = Assignee,
+        Fields = Own,
         SeenVersion = Version,
     };
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.Access;
 using Sportello.App.Web.Shared;
+using Sportello.Fields;
 using Sportello.Projects;
 using Sportello.Tickets;
 using Sportello.WorkItems;
@@ -25,6 +26,7 @@ internal static class TicketEndpoints
         DraftEndpoints.Map(web);
         MergingEndpoints.Map(web);
         TicketMailEndpoints.Map(web);
+        CannedEndpoints.Map(web);
     }
 
     private static async Task<IResult> List(Visitor visitor, [AsParameters] ListQuery query)
@@ -53,12 +55,12 @@ internal static class TicketEndpoints
     private static async Task<IResult> New(Visitor visitor, [FromQuery] string? project)
     {
         var draft = await new KeepDraft(visitor.Desk).OfNewTicket(visitor.Stop);
-        return await NewForm(visitor, draft is null ? new NewTicketForm { Project = project } : NewTicketForm.Of(draft), null, draft?.At);
+        return await NewForm(visitor, draft is null ? new NewTicketForm { Project = project ?? visitor.Desk.House.Settings.Work.DefaultProject } : NewTicketForm.Of(draft), null, draft?.At);
     }
 
-    private static async Task<IResult> Open(Visitor visitor, FileUploads uploads, [FromForm] NewTicketForm? given)
+    private static async Task<IResult> Open(Visitor visitor, HttpContext http, FileUploads uploads, [FromForm] NewTicketForm? given)
     {
-        var form = given ?? new NewTicketForm();
+        var form = (given ?? new NewTicketForm()) with { Own = await OwnFields.Of(http, visitor.Stop) };
         var files = await uploads.Keep(visitor);
         try
         {
@@ -76,7 +78,7 @@ internal static class TicketEndpoints
     {
         var projects = await new ProjectList(visitor.Desk).Open(visitor.Stop);
         var page = await visitor.Page(visitor.Language.Say("new.title"));
-        return Answers.View<NewTicketView>(new { Page = page, Form = form, Projects = projects, Error = error, DraftAt = draftAt }, error is null ? 200 : 422);
+        return Answers.View<NewTicketView>(new { Page = page, Form = form, Projects = projects, Fields = await new FieldsToFill(visitor.Desk).Run(projects, visitor.Stop), Error = error, DraftAt = draftAt }, error is null ? 200 : 422);
     }
 
     private static async Task<IResult> Show(Visitor visitor, int number, [FromQuery] string? answer)
@@ -103,9 +105,9 @@ internal static class TicketEndpoints
         }
     }
 
-    private static async Task<IResult> Change(Visitor visitor, int number, [FromForm] PropertiesForm? given)
+    private static async Task<IResult> Change(Visitor visitor, HttpContext http, int number, [FromForm] PropertiesForm? given)
     {
-        var form = given ?? new PropertiesForm();
+        var form = (given ?? new PropertiesForm()) with { Own = await OwnFields.Of(http, visitor.Stop) };
         try
         {
             await new ChangeTicket(visitor.Desk).Run(number, form.Read(), visitor.Stop);

@@ -829,6 +829,57 @@ CREATE INDEX "ix_directory_word_subject_id" ON "directory_word" ("subject", "id"
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0012_directory', '10.0.14');
 
+CREATE TABLE "canned_reply" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_canned_reply" PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "project_id" INTEGER NULL,
+    "language" TEXT NULL,
+    "body" TEXT NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT "fk_canned_reply_project_id" FOREIGN KEY ("project_id") REFERENCES "project" ("id")
+);
+
+CREATE INDEX "ix_canned_reply_project_id" ON "canned_reply" ("project_id");
+
+INSERT INTO "counter" ("name", "value")
+VALUES ('settings', 0);
+SELECT changes();
+
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0014_canned_replies', '10.0.14');
+
+CREATE TABLE "own_name" (
+    "said_key" TEXT NOT NULL,
+    "language" TEXT NOT NULL,
+    "text" TEXT NOT NULL,
+    CONSTRAINT "pk_own_name" PRIMARY KEY ("said_key", "language")
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0014_own_names', '10.0.14');
+
+CREATE TABLE "ticket_field" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_ticket_field" PRIMARY KEY AUTOINCREMENT,
+    "project_id" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "kind" INTEGER NOT NULL DEFAULT 0,
+    "required" INTEGER NOT NULL DEFAULT 0,
+    "for_customers" INTEGER NOT NULL DEFAULT 0,
+    "choices" TEXT NOT NULL,
+    "position" INTEGER NOT NULL DEFAULT 0,
+    "active" INTEGER NOT NULL DEFAULT 0,
+    "version" INTEGER NOT NULL DEFAULT 0,
+    CONSTRAINT "fk_ticket_field_project_id" FOREIGN KEY ("project_id") REFERENCES "project" ("id")
+);
+
+CREATE UNIQUE INDEX "ix_ticket_field_project_id_name" ON "ticket_field" ("project_id", "name");
+
+ALTER TABLE "ticket" ADD "fields" TEXT NULL;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0014_ticket_fields', '10.0.14');
+
 CREATE TABLE "directory_import" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_directory_import" PRIMARY KEY AUTOINCREMENT,
     "user_id" INTEGER NOT NULL,

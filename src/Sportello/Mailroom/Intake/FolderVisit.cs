@@ -13,7 +13,7 @@ internal sealed class FolderVisit(JobRun run, string box, IMailFolder folder, Fo
 
     private readonly House _house = run.House;
     private readonly Ledger _ledger = new(run.House, box, owner.Folder, run.Program);
-    private readonly TicketNumber _number = new(run.House.Settings.Work.TicketPrefix);
+    private readonly TicketNumber _number = new(run.House.Settings.Work);
     private readonly DateTime _since = Since(run);
     private readonly List<SeenLetter> _letters = [];
 

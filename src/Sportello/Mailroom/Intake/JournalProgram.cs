@@ -148,7 +148,7 @@ public sealed class JournalProgram(House house)
 
     private static async Task<List<SeenLetter>> Look(JobRun run, IMailFolder folder, Ledger ledger, Judgement judgement, List<long> uids, JournalAnswer answer, CancellationToken stop)
     {
-        var number = new TicketNumber(run.House.Settings.Work.TicketPrefix);
+        var number = new TicketNumber(run.House.Settings.Work);
         var letters = new List<SeenLetter>();
         var others = new List<SpooledLetter>();
         await foreach (var head in folder.Heads(uids, stop))

@@ -27,7 +27,7 @@ internal sealed partial class Judgement
             return await ToAdd(desk, read, known, sender, trace, stop);
         }
 
-        return new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) is { } number
+        return new TicketNumber(house.Settings.Work).In(read.Letter.Subject) is { } number
             ? await ToNumbered(desk, read, number, trace, stop)
             : await ToOpenDelivered(desk, sender, trace, stop);
     }

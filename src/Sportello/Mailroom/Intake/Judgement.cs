@@ -80,7 +80,7 @@ internal sealed partial class Judgement(House house, DateTime now)
             return Unwanted(read.Letter);
         }
 
-        if (new TicketNumber(house.Settings.Work.TicketPrefix).In(read.Letter.Subject) is not { } number)
+        if (new TicketNumber(house.Settings.Work).In(read.Letter.Subject) is not { } number)
         {
             // It seemed to be about a mail of ours; where it is not, it is none of our business.
             return await Decide(desk, read, trace, stop) is var decision and not (Decision.OpenIn or Decision.Wait { Hold: Hold.Automatic }) ? decision : new Decision.LeaveAlone();
@@ -204,5 +204,5 @@ internal sealed partial class Judgement(House house, DateTime now)
         return admitted.Yes ? await Added(desk, ticket, sender, read, known, trace, stop) : new Decision.Wait(admitted.Hold, admitted.Because);
     }
 
-    private string Called(int number) => new TicketNumber(house.Settings.Work.TicketPrefix).Suffix(number).TrimStart();
+    private string Called(int number) => new TicketNumber(house.Settings.Work).Suffix(number).TrimStart();
 }

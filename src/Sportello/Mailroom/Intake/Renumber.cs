@@ -15,7 +15,7 @@ internal sealed class Renumber(House house, Ledger ledger, IMailFolder folder, s
     private const int MostTogether = 250;
     private const long MostBytesTogether = 16 * 1024 * 1024;
 
-    private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);
+    private readonly TicketNumber _number = new(house.Settings.Work);
     private readonly Dictionary<int, List<LetterHead>> _unclaimed = [];
     private readonly HashSet<long> _tried = [];
 

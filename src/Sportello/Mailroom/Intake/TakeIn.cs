@@ -37,7 +37,7 @@ internal sealed class TakeIn(House house, DateTime now, string program, Way way)
     private const int MostAttempts = 10;
 
     private readonly Judgement _judgement = new(house, now);
-    private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);
+    private readonly TicketNumber _number = new(house.Settings.Work);
 
     public async Task<Taken> Run(long letterId, CancellationToken stop)
     {

@@ -20,7 +20,7 @@ internal sealed class ComposeMail(House house, SmtpSettings smtp)
     public async Task<OutgoingLetter> Run(Desk desk, WaitingMail mail, CancellationToken stop)
     {
         var (files, leftOut) = await Files(desk, mail, stop);
-        var text = new MailText(mail, house.Settings, leftOut);
+        var text = new MailText(mail, house, leftOut);
         var thread = await Thread.Of(desk, mail, stop);
         var letter = new OutgoingLetter
         {

@@ -15,11 +15,11 @@ internal sealed class MailText
     private readonly HouseSettings _settings;
     private readonly IReadOnlyList<string> _leftOut;
 
-    public MailText(WaitingMail mail, HouseSettings settings, IReadOnlyList<string> leftOut)
+    public MailText(WaitingMail mail, House house, IReadOnlyList<string> leftOut)
     {
         _mail = mail;
-        _settings = settings;
-        _language = Language.In(mail.Language);
+        _settings = house.Settings;
+        _language = house.Speech(mail.Language);
         _leftOut = leftOut;
     }
 

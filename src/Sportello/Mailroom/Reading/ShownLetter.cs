@@ -32,7 +32,7 @@ public sealed record ShownLetter(
             [.. letter.To.Select(Shown)],
             [.. letter.Cc.Select(Shown)],
             letter.Subject,
-            new TicketNumber(settings.Work.TicketPrefix).In(letter.Subject),
+            new TicketNumber(settings.Work).In(letter.Subject),
             new Classification(OwnMail.Of(settings, _ => false)).Of(letter).IsAutomatic,
             letter.Text,
             letter.Html is not null,

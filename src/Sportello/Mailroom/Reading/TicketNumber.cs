@@ -3,13 +3,18 @@ using System.Text.RegularExpressions;
 
 namespace Sportello.Mailroom.Reading;
 
-/// <summary>A ticket's number as it stands in a subject: <c>DPR:12345</c>, <c>dpr: 12345</c>, five digits or more.</summary>
-public sealed class TicketNumber(string prefix)
+/// <summary>A ticket's number as it stands in a subject: <c>DPR:12345</c>, <c>dpr: 12345</c>, five digits or more; after a prefix of today or a former one.</summary>
+public sealed class TicketNumber(string prefix, IReadOnlyList<string>? former = null)
 {
     private readonly Regex _pattern = new(
-        $@"(?<![\p{{L}}\p{{Nd}}]){Regex.Escape(prefix)}:\s*(?<number>[0-9]{{5,18}})(?![0-9])",
+        $@"(?<![\p{{L}}\p{{Nd}}])(?:{string.Join('|', (former ?? []).Prepend(prefix).Select(Regex.Escape))}):\s*(?<number>[0-9]{{5,18}})(?![0-9])",
         RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture,
         TimeSpan.FromSeconds(1));
+
+    internal TicketNumber(Settings.WorkSettings work)
+        : this(work.TicketPrefix, work.FormerPrefixes)
+    {
+    }
 
     /// <summary>The first number in a decoded, unfolded subject.</summary>
     public long? In(string subject) => _pattern.Match(subject) is { Success: true } found

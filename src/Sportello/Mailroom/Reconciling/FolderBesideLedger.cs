@@ -8,7 +8,7 @@ namespace Sportello.Mailroom.Reconciling;
 /// <summary>One folder as the server has it, beside what the ledger says of it.</summary>
 internal sealed class FolderBesideLedger(House house, string box, IMailFolder folder, bool isJournal)
 {
-    private readonly TicketNumber _number = new(house.Settings.Work.TicketPrefix);
+    private readonly TicketNumber _number = new(house.Settings.Work);
     private readonly List<string> _differences = [];
 
     public async Task<(ReconciledFolder Folder, IReadOnlyList<string> Differences)> Compare(CancellationToken stop)

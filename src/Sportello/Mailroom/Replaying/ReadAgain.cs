@@ -52,7 +52,7 @@ internal sealed class ReadAgain
         var house = desk.House;
         await using var raw = house.Files.Open(hash);
         var letter = await Letter.ReadAsync(raw, cancellationToken: stop);
-        var number = new TicketNumber(house.Settings.Work.TicketPrefix);
+        var number = new TicketNumber(house.Settings.Work);
         var read = new ReadLetter(letter, await LetterKey.Of(letter, raw, number, stop), LetterKey.OfContent(letter), row.SentAt) { OwnComment = row.CommentId };
         var judgement = new Judgement(house, desk.Now);
         var trace = Trace.New();

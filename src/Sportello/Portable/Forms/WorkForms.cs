@@ -7,7 +7,7 @@ namespace Sportello.Portable.Forms;
 
 internal sealed record ProjectForm(
     Place At, string Name, Given<string?> Organization, Given<DateOnly?> Start, Given<DateOnly?> End, Given<bool> Active, Given<bool> Notifications,
-    Given<List<PersonRef>> Managers, Given<List<PersonRef>> Staff, Given<List<PersonRef>> Customers)
+    Given<List<PersonRef>> Managers, Given<List<PersonRef>> Staff, Given<List<PersonRef>> Customers, Given<List<FieldForm>> Fields)
 {
     public static ProjectForm? Read(PortableObject from, Findings findings)
     {
@@ -21,7 +21,7 @@ internal sealed record ProjectForm(
         m.IsCalled(name);
         var form = new ProjectForm(
             m.At, name, m.Text("organization"), m.Day("start"), m.Day("end"), m.Flag("active"), m.Flag("notifications"),
-            m.People("managers"), m.People("staff"), m.People("customers"));
+            m.People("managers"), m.People("staff"), m.People("customers"), FieldForm.ReadAll(m, findings));
         if (form.Start.Value > form.End.Value)
         {
             m.Fault("end", $"the end ({Times.Write(form.End.Value!.Value)}) must not be before the start ({Times.Write(form.Start.Value!.Value)}).");

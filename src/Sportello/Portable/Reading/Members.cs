@@ -217,6 +217,22 @@ internal sealed class Members
         return new(true, texts);
     }
 
+    public Given<JsonElement> Object(string member)
+    {
+        if (!Has(member, out var value))
+        {
+            return default;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return new(true, value);
+        }
+
+        Fault(member, $"an object in braces is needed, not {Kind(value)}.");
+        return default;
+    }
+
     public Given<List<JsonElement>> Elements(string member) =>
         HasList(member, out var list) ? new(true, [.. list.EnumerateArray()]) : default;
 

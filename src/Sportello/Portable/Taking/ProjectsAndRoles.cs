@@ -14,16 +14,21 @@ internal static class ProjectsAndRoles
         var db = run.Desk.Db;
         var names = forms.Select(f => f.Name).ToList();
         var known = await db.Projects.Include(p => p.Members).Where(p => names.Contains(p.Name)).ToDictionaryAsync(p => p.Name, StringComparer.Ordinal, stop);
+        var own = new TakeFields(run);
+        var ids = known.Values.Select(p => p.Id).ToList();
+        var fields = (await db.TicketFields.AsNoTracking().Where(f => ids.Contains(f.ProjectId)).ToListAsync(stop)).ToLookup(f => f.ProjectId);
         var taken = new List<Taken<Project>>();
+        var withFields = new List<(Project Project, ProjectForm Form)>();
         foreach (var form in forms.Where(f => run.Projects.Claim(f.At, f.Name)))
         {
             var project = known.GetValueOrDefault(form.Name);
             var faults = run.Findings.FaultCount;
+            var differ = own.Differ(form, project is null ? [] : fields[project.Id]);
             var organization = run.OrganizationOf(form, project);
             var roles = new[] { (Roles.Manager, form.Managers), (Roles.Staff, form.Staff), (Roles.Customer, form.Customers) }
                 .Where(r => r.Item2.Is)
                 .Select(r => (Role: r.Item1, People: r.Item2.Value.Select(p => run.People.Find(form.At, p)).ToList())).ToList();
-            if (form.At.Faulty || run.Findings.FaultCount > faults || organization is null || roles.Exists(r => r.People.Contains(null)))
+            if (form.At.Faulty || form.Fields.Or([]).Exists(f => f.At.Faulty) || run.Findings.FaultCount > faults || organization is null || roles.Exists(r => r.People.Contains(null)))
             {
                 run.Projects.IsFaulty(form.Name);
                 continue;
@@ -37,10 +42,17 @@ internal static class ProjectsAndRoles
                 changed.AddRange(Staff(project, role, people.OfType<long>().ToHashSet()));
             }
 
+            if (differ)
+            {
+                changed.Add("fields");
+                withFields.Add((project, form));
+            }
+
             taken.Add(new(project, added, changed.Count > 0, string.Join(", ", changed)));
         }
 
         await run.Settle(PortableTypes.Project, Subject.Project, taken, p => (p.Id, p.Version), stop);
+        await own.Write([.. withFields.Select(w => (w.Project.Id, w.Form))], stop);
         taken.ForEach(t => run.Projects.Know(t.Thing.Name, t.Thing.Id));
     }
 

@@ -11,7 +11,8 @@ namespace Sportello.Portable.Taking;
 /// <summary>Takes tickets a batch at a time: new ones in bulk, known ones by comparing first.</summary>
 internal sealed class TakeTickets(ImportRun run)
 {
-    private readonly TicketCheck _check = new(run);
+    private readonly TakeFields _fields = new(run);
+    private TicketCheck? _check;
 
     public int Greatest { get; private set; }
 
@@ -20,6 +21,8 @@ internal sealed class TakeTickets(ImportRun run)
     /// <param name="stop">Stops before the next statement.</param>
     public async Task Run(IReadOnlyList<TicketForm> forms, bool write, CancellationToken stop)
     {
+        await _fields.Learn(stop);
+        _check ??= new(run, _fields);
         var known = await Known(forms, stop);
         var workItems = await WorkItemKeys(forms, stop);
         var ready = forms.Select(f => _check.Check(f, known.GetValueOrDefault(f.Number), workItems)).OfType<ReadyTicket>().ToList();

@@ -9,7 +9,7 @@ namespace Sportello.Portable.Taking;
 internal sealed record ReadyTicket(TicketForm Form, Ticket? Known, TicketRecord Record, IReadOnlyList<Author> Authors, IReadOnlyList<long>? WorkItems);
 
 /// <summary>Turns a ticket's names into keys, and says what of it cannot be taken.</summary>
-internal sealed class TicketCheck(ImportRun run)
+internal sealed class TicketCheck(ImportRun run, TakeFields fields)
 {
     private readonly NumberSet _seen = new();
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
@@ -30,6 +30,7 @@ internal sealed class TicketCheck(ImportRun run)
         var watchers = form.Watchers.Or([]).Select(w => run.People.Find(form.At, w)).ToList();
         var authors = form.Comments.Select(run.AuthorOf).ToList();
         var links = Links(form, workItems);
+        var values = project is { } within ? fields.Values(form, within, known) : null;
         foreach (var attachment in form.Comments.SelectMany(c => c.Attachments))
         {
             CheckFile(attachment);
@@ -54,7 +55,8 @@ internal sealed class TicketCheck(ImportRun run)
             form.Opened.Value ?? known!.OpenedAt,
             form.Updated.Value,
             form.Closed.Value,
-            form.Watchers.Is ? [.. watchers.OfType<long>().Distinct()] : [.. known?.Watchers.Select(w => w.ContactId) ?? []]);
+            form.Watchers.Is ? [.. watchers.OfType<long>().Distinct()] : [.. known?.Watchers.Select(w => w.ContactId) ?? []],
+            values);
         if (record.ClosedAt is not null && record.Status != TicketStatus.Closed)
         {
             run.Findings.Notice("Some tickets say when they were closed and are not closed; that time was left out.");

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Sportello.Data;
+using Sportello.Fields;
 using Sportello.History;
 using Sportello.Portable.Reading;
 using Sportello.Tickets;
@@ -10,6 +11,8 @@ namespace Sportello.Portable.Writing;
 internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames people, Func<string, CancellationToken, Task> keepFile, IProgress<double>? progress)
 {
     private const int Page = 1000;
+
+    private Dictionary<long, string>? _fields;
 
     public Task Write(CancellationToken stop) => writer.List(PortableTypes.Ticket, Tickets(stop), Write, stop);
 
@@ -39,6 +42,17 @@ internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames 
         }
 
         json.WriteEndArray();
+        if (t.Fields is not null)
+        {
+            json.WriteStartObject("fields");
+            foreach (var (field, value) in FieldValues.Read(t.Fields))
+            {
+                json.Text(_fields![field], value);
+            }
+
+            json.WriteEndObject();
+        }
+
         json.WriteStartArray("work_items");
         foreach (var number in t.WorkItems)
         {
@@ -50,6 +64,7 @@ internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames 
 
     private async IAsyncEnumerable<TicketRow> Tickets([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
     {
+        _fields = (await KeptField.All(sql, stop)).ToDictionary(f => f.Id, f => f.Name);
         var last = await sql.First("select max(number) from ticket", r => r.IsDBNull(0) ? 0 : r.GetInt32(0), stop);
         for (var after = 0; after < last;)
         {
@@ -68,12 +83,12 @@ internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames 
     {
         var tickets = await sql.List(
             """
-            select t.id, t.number, p.name, t.kind, t.status, t.priority, t.subject, t.requester_id, t.assignee_id, t.opened_at, t.updated_at, t.closed_at, t.last_comment_at, t.origin
+            select t.id, t.number, p.name, t.kind, t.status, t.priority, t.subject, t.requester_id, t.assignee_id, t.opened_at, t.updated_at, t.closed_at, t.last_comment_at, t.origin, t.fields
             from ticket t join project p on p.id = t.project_id where t.number > @after order by t.number limit @page
             """,
             r => new TicketRow(
                 r.GetInt64(0), r.GetInt32(1), r.GetString(2), (TicketKind)r.GetInt32(3), (TicketStatus)r.GetInt32(4), (Priority)r.GetInt32(5), r.GetString(6),
-                r.Key(7), r.Key(8), r.Time(9), r.Time(10), r.TimeOrNone(11), r.TimeOrNone(12), (Origin)r.GetInt32(13)),
+                r.Key(7), r.Key(8), r.Time(9), r.Time(10), r.TimeOrNone(11), r.TimeOrNone(12), (Origin)r.GetInt32(13), r.Text(14)),
             stop,
             ("@after", after),
             ("@page", Page));
@@ -123,7 +138,7 @@ internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames 
 
     private sealed record TicketRow(
         long Id, int Number, string Project, TicketKind Kind, TicketStatus Status, Priority Priority, string Subject, long? Requester, long? Assignee,
-        DateTime Opened, DateTime Updated, DateTime? Closed, DateTime? LastComment, Origin Origin)
+        DateTime Opened, DateTime Updated, DateTime? Closed, DateTime? LastComment, Origin Origin, string? Fields)
     {
         public IReadOnlyList<CommentRow> Comments { get; init; } = [];
 

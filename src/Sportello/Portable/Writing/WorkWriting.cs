@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Sportello.Data;
+using Sportello.Fields;
 using Sportello.Portable.Forms;
 using Sportello.Portable.Reading;
 using Sportello.Projects;
@@ -47,6 +49,11 @@ internal sealed class WorkWriting(Sql sql, PortableWriter writer, PeopleNames pe
     {
         var members = (await sql.List(
             "select project_id, contact_id, role from project_member", r => (Project: r.GetInt64(0), Contact: r.GetInt64(1), Role: (Roles)r.GetInt32(2)), stop)).ToLookup(m => (m.Project, m.Role), m => m.Contact);
+        var fields = (await sql.List(
+            "select project_id, name, kind, required, for_customers, choices, position, active from ticket_field order by id",
+            r => new OwnField(
+                r.GetInt64(0), r.GetString(1), (FieldKind)r.GetInt32(2), r.GetBoolean(3), r.GetBoolean(4), r.GetString(5).Split('\n', StringSplitOptions.RemoveEmptyEntries), r.GetInt32(6), r.GetBoolean(7)),
+            stop)).ToLookup(f => f.Project);
         var projects = await sql.List(
             "select p.id, p.name, o.name, p.start_date, p.end_date, p.active, p.notifications from project p join organization o on o.id = p.organization_id",
             r => (Id: r.GetInt64(0), Name: r.GetString(1), Organization: r.GetString(2), Start: r.Day(3), End: r.Day(4), Active: r.GetBoolean(5), Notifications: r.GetBoolean(6)),
@@ -62,7 +69,36 @@ internal sealed class WorkWriting(Sql sql, PortableWriter writer, PeopleNames pe
             people.Write(json, "managers", members[(p.Id, Roles.Manager)]);
             people.Write(json, "staff", members[(p.Id, Roles.Staff)]);
             people.Write(json, "customers", members[(p.Id, Roles.Customer)]);
+            WriteFields(json, [.. fields[p.Id]]);
         }, stop);
+    }
+
+    private static void WriteFields(Utf8JsonWriter json, List<OwnField> fields)
+    {
+        if (fields.Count == 0)
+        {
+            return;
+        }
+
+        json.WriteStartArray("fields");
+        foreach (var field in fields)
+        {
+            json.WriteStartObject();
+            json.Text("name", field.Name);
+            json.Name("kind", field.Kind);
+            json.WriteBoolean("required", field.Required);
+            json.WriteBoolean("for_customers", field.ForCustomers);
+            if (field.Choices.Length > 0)
+            {
+                json.Texts("choices", field.Choices);
+            }
+
+            json.WriteNumber("position", field.Position);
+            json.WriteBoolean("active", field.Active);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private async Task Permissions(CancellationToken stop)
@@ -131,4 +167,6 @@ internal sealed class WorkWriting(Sql sql, PortableWriter writer, PeopleNames pe
     {
         public List<CommentRow> Comments { get; init; } = [];
     }
+
+    private sealed record OwnField(long Project, string Name, FieldKind Kind, bool Required, bool ForCustomers, string[] Choices, int Position, bool Active);
 }
