@@ -7,6 +7,7 @@ using Sportello.History;
 using Sportello.Notices;
 using Sportello.Projects;
 using Sportello.Search;
+using Sportello.Targets;
 using Sportello.Tickets;
 using Sportello.WorkItems;
 
@@ -123,6 +124,7 @@ public sealed class Desk : IAsyncDisposable
             // Looked through once here; each of these questions would look through everything again.
             Db.ChangeTracker.DetectChanges();
             Db.ChangeTracker.AutoDetectChangesEnabled = false;
+            await Deadlines.Set(this, stop);
             var counts = TicketCounts.Changed(Db);
             var changed = Historic().ToList();
             var accessMoved = AccessMoved();

@@ -4,6 +4,7 @@ using Sportello.Data;
 using Sportello.Mailroom.Outbox;
 using Sportello.Settings;
 using Sportello.Wire.Transport;
+using Sportello.Words;
 
 namespace Sportello.Checkup;
 
@@ -21,26 +22,31 @@ public enum Health
     Absent,
 }
 
-public sealed record Finding(string Name, Health State, string Text);
+/// <param name="Name">What was looked at.</param>
+/// <param name="What">What was found, and what to do about it.</param>
+public sealed record Finding(string Name, Health State, Said What)
+{
+    /// <summary>In English, for whoever asks by program.</summary>
+    public string Text => What.ToString();
+}
 
 /// <summary>Goes through everything that a house needs to work, and says in words what is wrong. Changes nothing.</summary>
 public sealed class Examine(HouseSettings settings, TimeProvider clock)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    public async Task<IReadOnlyList<Finding>> Run(CancellationToken stop) =>
-    [
-        await Configuration(stop),
-        Folder(),
-        Disk(),
-        await Stored(stop),
-        Clock(),
-        await MailStore(stop),
-        await MailServer(stop),
-        await Outbox(stop),
-        settings.Slack.Token is null ? new("slack", Health.Absent, "No token is set up.") : await Reach("slack", SlackHost.Host, SlackHost.Port, stop),
-        await Reach("xmpp", settings.Xmpp?.Host ?? settings.Xmpp?.Jid.Split('@')[^1].Split('/')[0], settings.Xmpp?.Port ?? 5222, stop),
-    ];
+    /// <summary>What is elsewhere is asked at the same time, so that one that is silent keeps only itself waiting.</summary>
+    public async Task<IReadOnlyList<Finding>> Run(CancellationToken stop) => await Task.WhenAll(
+        Configuration(stop),
+        Task.FromResult(Folder()),
+        Task.FromResult(Disk()),
+        Stored(stop),
+        Task.FromResult(Clock()),
+        MailStore(stop),
+        MailServer(stop),
+        Outbox(stop),
+        settings.Slack.Token is null ? Task.FromResult(new Finding("slack", Health.Absent, Said.Of("health.slack.absent"))) : Reach("slack", SlackHost.Host, SlackHost.Port, stop),
+        Reach("xmpp", settings.Xmpp?.Host ?? settings.Xmpp?.Jid.Split('@')[^1].Split('/')[0], settings.Xmpp?.Port ?? 5222, stop));
 
     private Uri SlackHost => new(settings.Slack.Url);
 
@@ -49,9 +55,9 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         var report = await new CheckConfiguration(settings).Run(stop);
         return report switch
         {
-            { Faults: [var first, ..] } => new("configuration", Health.Bad, $"{first} (“sportello config check” names all {report.Faults.Count})"),
-            { Notices: [var first, ..] } => new("configuration", Health.Doubtful, $"{first} (“sportello config check” names all {report.Notices.Count})"),
-            _ => new("configuration", Health.Good, "Nothing is wrong with it."),
+            { Faults: [var first, ..] } => new("configuration", Health.Bad, Said.Of("health.config.all", ("first", first.ToString()), ("n", report.Faults.Count))),
+            { Notices: [var first, ..] } => new("configuration", Health.Doubtful, Said.Of("health.config.all", ("first", first), ("n", report.Notices.Count))),
+            _ => new("configuration", Health.Good, Said.Of("health.config.good")),
         };
     }
 
@@ -63,11 +69,11 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
             var probe = Path.Combine(settings.DataFolder, ".probe-" + Guid.NewGuid().ToString("N"));
             File.WriteAllText(probe, "");
             File.Delete(probe);
-            return new("data folder", Health.Good, $"{settings.DataFolder} can be written.");
+            return new("data folder", Health.Good, Said.Of("health.folder.good", ("folder", settings.DataFolder)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return new("data folder", Health.Bad, $"{settings.DataFolder} cannot be written: {e.Message}");
+            return new("data folder", Health.Bad, Said.Of("health.folder.bad", ("folder", settings.DataFolder), ("why", e.Message)));
         }
     }
 
@@ -76,17 +82,16 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         try
         {
             var free = new DriveInfo(settings.DataFolder).AvailableFreeSpace / 1048576;
-            var text = string.Create(CultureInfo.InvariantCulture, $"{free:N0} MB are free.");
             return free switch
             {
-                < 100 => new("disk", Health.Bad, text + " Make room: without it nothing can be saved."),
-                < 1024 => new("disk", Health.Doubtful, text + " Make room before it is gone."),
-                _ => new("disk", Health.Good, text),
+                < 100 => new("disk", Health.Bad, Said.Of("health.disk.bad", ("mb", free))),
+                < 1024 => new("disk", Health.Doubtful, Said.Of("health.disk.doubtful", ("mb", free))),
+                _ => new("disk", Health.Good, Said.Of("health.disk.good", ("mb", free))),
             };
         }
         catch (Exception e) when (e is IOException or ArgumentException)
         {
-            return new("disk", Health.Doubtful, $"How much is free cannot be told: {e.Message}");
+            return new("disk", Health.Doubtful, Said.Of("health.disk.unknown", ("why", e.Message)));
         }
     }
 
@@ -97,15 +102,15 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
             using var database = Database.At(settings.Database);
             return await database.Version(stop) switch
             {
-                null => new("database", Health.Doubtful, "There is none yet; whatever writes first makes it, and so does “sportello db migrate”."),
-                var version when string.Equals(version, Data.Migrations.Newest.Name, StringComparison.Ordinal) => new("database", Health.Good, $"{database.Dialect.Name} answers, and its schema is of today ({version})."),
-                var version when string.CompareOrdinal(version, Data.Migrations.Newest.Name) > 0 => new("database", Health.Bad, $"Its schema ({version}) is newer than this version of Sportello; use the newer one."),
-                var version => new("database", Health.Doubtful, $"Its schema ({version}) is behind; “sportello db migrate” brings it up to today."),
+                null => new("database", Health.Doubtful, Said.Of("health.database.none")),
+                var version when string.Equals(version, Data.Migrations.Newest.Name, StringComparison.Ordinal) => new("database", Health.Good, Said.Of("health.database.good", ("kind", database.Dialect.Name), ("version", version))),
+                var version when string.CompareOrdinal(version, Data.Migrations.Newest.Name) > 0 => new("database", Health.Bad, Said.Of("health.database.newer", ("version", version))),
+                var version => new("database", Health.Doubtful, Said.Of("health.database.behind", ("version", version))),
             };
         }
         catch (Exception e) when (e is System.Data.Common.DbException or SocketException or TimeoutException)
         {
-            return new("database", Health.Bad, $"It does not answer: {e.Message}");
+            return new("database", Health.Bad, Said.Of("health.database.silent", ("why", e.Message)));
         }
     }
 
@@ -113,8 +118,8 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         return now.Year is >= 2025 and < 2100
-            ? new("clock", Health.Good, string.Create(CultureInfo.InvariantCulture, $"It is {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC; the time zone is {settings.Work.TimeZone.Id}."))
-            : new("clock", Health.Bad, string.Create(CultureInfo.InvariantCulture, $"It says {now.UtcDateTime:yyyy-MM-dd HH:mm} UTC, which cannot be; set the machine's clock."));
+            ? new("clock", Health.Good, Said.Of("health.clock.good", ("now", Minute(now.UtcDateTime)), ("zone", settings.Work.TimeZone.Id)))
+            : new("clock", Health.Bad, Said.Of("health.clock.bad", ("now", Minute(now.UtcDateTime))));
     }
 
     private async Task<Finding> MailStore(CancellationToken stop)
@@ -125,8 +130,8 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         }
 
         return System.IO.Directory.Exists(maildir)
-            ? new("mail store", Health.Good, $"The Maildir {maildir} is there.")
-            : new("mail store", Health.Bad, $"The Maildir {maildir} is not there.");
+            ? new("mail store", Health.Good, Said.Of("health.maildir.good", ("folder", maildir)))
+            : new("mail store", Health.Bad, Said.Of("health.maildir.bad", ("folder", maildir)));
     }
 
     /// <summary>As far as a mail goes before it names its recipient: connection, security, sign-in.</summary>
@@ -134,7 +139,7 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
     {
         if (settings.Smtp is not { } smtp)
         {
-            return new("smtp", Health.Absent, "Not set up: replies and notices wait in the outbox.");
+            return new("smtp", Health.Absent, Said.Of("health.smtp.absent"));
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -146,16 +151,16 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
             await using var line = new SmtpLine(smtp, warnings.Add);
             await line.Client(patience.Token);
             return warnings is [var warning, ..]
-                ? new("smtp", Health.Doubtful, $"{where} takes our mail; {warning}")
-                : new("smtp", Health.Good, $"{where} takes our mail{(smtp.User is null ? "" : $", signed in as {smtp.User}")}.");
+                ? new("smtp", Health.Doubtful, Said.Of("health.smtp.warned", ("where", where), ("warning", warning)))
+                : new("smtp", Health.Good, smtp.User is null ? Said.Of("health.smtp.good", ("where", where)) : Said.Of("health.smtp.signed-in", ("where", where), ("user", smtp.User)));
         }
         catch (Exception e) when (e is CommandRefusedException or ConversationBrokenException)
         {
-            return new("smtp", Health.Bad, $"{where}: {e.Message}");
+            return new("smtp", Health.Bad, Said.Plain($"{where}: {e.Message}"));
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new("smtp", Health.Bad, string.Create(CultureInfo.InvariantCulture, $"{where} does not answer within {Patience.TotalSeconds} seconds."));
+            return new("smtp", Health.Bad, Said.Of("health.smtp.slow", ("where", where), ("n", (int)Patience.TotalSeconds)));
         }
     }
 
@@ -167,23 +172,21 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
             using var database = Database.At(settings.Database);
             if (!string.Equals(await database.Version(stop), Data.Migrations.Newest.Name, StringComparison.Ordinal))
             {
-                return new("outbox", Health.Absent, "There is no database of today.");
+                return new("outbox", Health.Absent, Said.Of("health.outbox.absent"));
             }
 
             await using var connection = await database.Dialect.Open(stop);
             var sql = new Sql(connection, database.Dialect);
             var waiting = (await sql.First("select count(*), min(created_at) from mail_recipient where state in (0, 1, 2, 4)", r => ((long Count, DateTime? Since)?)(r.GetInt64(0), r.TimeOrNone(1)), stop))!.Value;
             var doubtful = (await sql.First("select count(*) from mail_recipient where state = 7", r => (long?)r.GetInt64(0), stop))!.Value;
-            var since = waiting.Since is { } oldest ? string.Create(CultureInfo.InvariantCulture, $", the oldest since {oldest:yyyy-MM-dd HH:mm} UTC") : "";
-            var text = string.Create(CultureInfo.InvariantCulture, $"{waiting.Count} mails wait{since}.");
             var late = waiting.Since < clock.GetUtcNow().UtcDateTime.AddHours(-1);
-            return doubtful > 0
-                ? new("outbox", Health.Doubtful, string.Create(CultureInfo.InvariantCulture, $"{text} Of {doubtful} nobody knows whether they went out: look at them under Mail."))
-                : new("outbox", late ? Health.Doubtful : Health.Good, text);
+            return doubtful > 0 ? new("outbox", Health.Doubtful, Said.Of("health.outbox.doubtful", ("n", waiting.Count), ("doubtful", doubtful)))
+                : waiting.Since is { } oldest ? new("outbox", late ? Health.Doubtful : Health.Good, Said.Of("health.outbox.waiting", ("n", waiting.Count), ("since", Minute(oldest))))
+                : new("outbox", Health.Good, Said.Of("health.outbox.good"));
         }
         catch (Exception e) when (e is System.Data.Common.DbException or SocketException or TimeoutException)
         {
-            return new("outbox", Health.Absent, $"The database does not answer: {e.Message}");
+            return new("outbox", Health.Absent, Said.Of("health.outbox.silent", ("why", e.Message)));
         }
     }
 
@@ -191,7 +194,7 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
     {
         if (host is null)
         {
-            return new(name, Health.Absent, "Not set up.");
+            return new(name, Health.Absent, Said.Of("health.absent"));
         }
 
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
@@ -200,15 +203,17 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         {
             using var client = new TcpClient();
             await client.ConnectAsync(host, port, patience.Token);
-            return new(name, Health.Good, string.Create(CultureInfo.InvariantCulture, $"{host} answers on port {port}."));
+            return new(name, Health.Good, Said.Of("health.reach.good", ("host", host), ("port", port)));
         }
         catch (SocketException e)
         {
-            return new(name, Health.Bad, string.Create(CultureInfo.InvariantCulture, $"{host} does not answer on port {port}: {e.Message}"));
+            return new(name, Health.Bad, Said.Of("health.reach.bad", ("host", host), ("port", port), ("why", e.Message)));
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
-            return new(name, Health.Bad, string.Create(CultureInfo.InvariantCulture, $"{host} does not answer on port {port} within {Patience.TotalSeconds} seconds."));
+            return new(name, Health.Bad, Said.Of("health.reach.slow", ("host", host), ("port", port), ("n", (int)Patience.TotalSeconds)));
         }
     }
+
+    private static string Minute(DateTime utc) => utc.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
 }

@@ -8,6 +8,7 @@ using Sportello.History;
 using Sportello.Mailroom.Spool;
 using Sportello.Projects;
 using Sportello.TestSuites;
+using Sportello.Targets;
 using Sportello.Tickets;
 using Sportello.WorkItems;
 
@@ -42,6 +43,8 @@ internal sealed class DeskDb(DbContextOptions<DeskDb> options) : DbContext(optio
 
     public DbSet<TicketField> TicketFields => Set<TicketField>();
 
+    public DbSet<WorkCalendar> WorkCalendars => Set<WorkCalendar>();
+
     public DbSet<HistoryEntry> History => Set<HistoryEntry>();
 
     public DbSet<SpooledLetter> Letters => Set<SpooledLetter>();
@@ -57,6 +60,7 @@ internal sealed class DeskDb(DbContextOptions<DeskDb> options) : DbContext(optio
         MailroomMapping.Map(modelBuilder);
         CannedMapping.Map(modelBuilder);
         FieldMapping.Map(modelBuilder);
+        TargetMapping.Map(modelBuilder);
         modelBuilder.Entity<HistoryEntry>(entry =>
         {
             entry.ToTable("history");

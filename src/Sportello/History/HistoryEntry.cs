@@ -24,6 +24,8 @@ public enum Subject
     Setting = 8,
     CannedReply = 20,
     TicketField = 21,
+    WorkCalendar = 22,
+    ServicePlan = 23,
 }
 
 /// <summary>Who does something, when, and by which door: everything an entity needs to know of its caller.</summary>

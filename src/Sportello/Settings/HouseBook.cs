@@ -2,6 +2,7 @@ using Sportello.CannedReplies;
 using Sportello.Data;
 using Sportello.Fields;
 using Sportello.Settings.Names;
+using Sportello.Targets;
 using Sportello.Words;
 
 namespace Sportello.Settings;
@@ -52,12 +53,12 @@ internal static class SavingSettings
 }
 
 /// <summary>The settings of one moment. Never changed.</summary>
-internal sealed record HouseFacts(IReadOnlyList<KeptCanned> Canned, OwnNames Names, ILookup<long, KeptField> Fields)
+internal sealed record HouseFacts(IReadOnlyList<KeptCanned> Canned, OwnNames Names, ILookup<long, KeptField> Fields, Plans Plans)
 {
-    public static HouseFacts Nothing { get; } = new([], OwnNames.None, Array.Empty<KeptField>().ToLookup(f => f.ProjectId));
+    public static HouseFacts Nothing { get; } = new([], OwnNames.None, Array.Empty<KeptField>().ToLookup(f => f.ProjectId), Plans.None);
 
     public static async Task<HouseFacts> Read(Sql sql, CancellationToken stop) =>
-        new(await KeptCanned.All(sql, stop), new(await NamesPage.All(sql, stop)), (await KeptField.All(sql, stop)).ToLookup(f => f.ProjectId));
+        new(await KeptCanned.All(sql, stop), new(await NamesPage.All(sql, stop)), (await KeptField.All(sql, stop)).ToLookup(f => f.ProjectId), await Plans.Read(sql, stop));
 
     /// <summary>The fields that a project has of its own, in their order.</summary>
     public IEnumerable<KeptField> FieldsOf(long projectId) => Fields[projectId];

@@ -11,6 +11,7 @@ internal sealed partial class Ticket
             return;
         }
 
+        Pace(status, by.At);
         Status = status;
         Open = status != TicketStatus.Closed;
         ClosedAt = status == TicketStatus.Closed ? by.At : null;

@@ -73,6 +73,7 @@ internal sealed partial class Ticket
     {
         ClosedAt = Open ? null : record.ClosedAt ?? ClosedAt ?? Latest(OpenedAt, LastCommentAt ?? OpenedAt);
         UpdatedAt = record.UpdatedAt ?? Latest(UpdatedAt, UsualUpdate);
+        SettlePace();
     }
 
     /// <summary>When a ticket was updated last, as far as its other times tell.</summary>

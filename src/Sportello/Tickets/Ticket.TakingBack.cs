@@ -12,6 +12,7 @@ internal sealed partial class Ticket
         {
             // Nobody was told of the change, so nobody is told that it is gone.
             Changes.Add(new Change(by, "status", Words.Name.Of(Status), Words.Name.Of(status)));
+            Pace(status, by.At);
             Status = status;
             Open = status != TicketStatus.Closed;
             ClosedAt = Open ? null : ClosedAt;

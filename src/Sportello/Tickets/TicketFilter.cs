@@ -11,6 +11,9 @@ public enum TicketSort
     /// <summary>Newest first: the usual order of customers, who must not learn from the order when something internal happened.</summary>
     NumberDown,
     NumberUp,
+
+    /// <summary>What is due first: of what is late, and of nothing else.</summary>
+    DueUp,
 }
 
 /// <summary>Which tickets a list shows. Names are those of the URL and the API.</summary>
@@ -23,6 +26,9 @@ public sealed record TicketFilter
 
     /// <summary>Only those that are not closed; the usual list.</summary>
     public bool OpenOnly { get; init; }
+
+    /// <summary>Only those whose next target has been used up; for who works on them.</summary>
+    public bool Overdue { get; init; }
 
     public string? Project { get; init; }
 
@@ -86,4 +92,5 @@ public sealed record TicketRow(
     DateTime ActiveAt,
     bool ActiveByStaff,
     int? Comments,
-    int Version);
+    int Version,
+    DateTime? DueAt = null);

@@ -19,7 +19,7 @@ public sealed class TicketList(Desk desk)
     /// <summary>A list that is narrowed by words looks through so many of the newest that hold them.</summary>
     public const int MostByWords = 1000;
 
-    private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff, version";
+    private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff, version, due_at";
 
     /// <summary>More tickets hold the words of the filter than were looked through.</summary>
     public bool Cut { get; private set; }
@@ -62,7 +62,7 @@ public sealed class TicketList(Desk desk)
     /// <summary>The one statement that reads a page; none when nothing can be on it.</summary>
     internal async Task<ListStatement?> Statement(TicketFilter filter, CancellationToken stop)
     {
-        var sight = Law.Sees(desk.Actor);
+        var sight = Law.Sees(desk.Actor, filter.Overdue ? Right.SeeNotes : Right.See);
         if (!sight.All && sight.Projects.Count == 0)
         {
             return null;
@@ -82,7 +82,7 @@ public sealed class TicketList(Desk desk)
             sight = Sight.Of([project.Value]);
         }
 
-        var order = SortFor(desk.Actor, filter.Sort);
+        var order = filter.Overdue ? TicketSort.DueUp : SortFor(desk.Actor, filter.Sort);
         After(filter.After, order, conditions, parameters);
         return new(Outer(string.Join(" union all ", Parts(filter, sight, driver, conditions, parameters, OrderBy(order, ""))), OrderBy(order, "t.")), [.. parameters], order);
     }
@@ -92,6 +92,12 @@ public sealed class TicketList(Desk desk)
     private async Task<Driver> Narrow(TicketFilter filter, List<string> conditions, List<(string, object?)> parameters, CancellationToken stop)
     {
         var driver = Driver.Project;
+        if (filter.Overdue)
+        {
+            conditions.Add("due_at < @now");
+            parameters.Add(("@now", desk.Now));
+        }
+
         if (filter.Kind is { } kind)
         {
             conditions.Add($"kind = {(int)kind}");
@@ -180,7 +186,7 @@ public sealed class TicketList(Desk desk)
     private static string Outer(string inner, string orderBy) =>
         $"""
          select t.id, t.number, t.subject, t.kind, t.status, t.priority, p.name, r.name, a.name, t.opened_at, t.updated_at, t.comment_count,
-                t.last_comment_by_staff, t.last_public_at, t.last_public_by_staff, t.project_id, t.version
+                t.last_comment_by_staff, t.last_public_at, t.last_public_by_staff, t.project_id, t.version, t.due_at
          from (select * from ({inner}) found order by {orderBy.Replace("t.", "found.", StringComparison.Ordinal)} limit @limit) t
          join project p on p.id = t.project_id
          left join contact r on r.id = t.requester_id
@@ -194,6 +200,7 @@ public sealed class TicketList(Desk desk)
         TicketSort.UpdatedUp => $"{of}updated_at, {of}id",
         TicketSort.NumberDown => $"{of}number desc",
         TicketSort.NumberUp => $"{of}number",
+        TicketSort.DueUp => $"{of}due_at, {of}id",
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
@@ -214,16 +221,19 @@ public sealed class TicketList(Desk desk)
             TicketSort.UpdatedDown => "(updated_at, id) < (@after, @after_id)",
             TicketSort.UpdatedUp => "(updated_at, id) > (@after, @after_id)",
             TicketSort.NumberDown => "number < @after",
+            TicketSort.DueUp => "(due_at, id) > (@after, @after_id)",
             _ => "number > @after",
         });
         parameters.Add(("@after", key));
-        if (order is TicketSort.UpdatedDown or TicketSort.UpdatedUp)
+        if (order is TicketSort.UpdatedDown or TicketSort.UpdatedUp or TicketSort.DueUp)
         {
             parameters.Add(("@after_id", second));
         }
     }
 
-    private static string Cursor(TicketSort order, (TicketRow Row, long Id, long Updated) last) => order is TicketSort.UpdatedDown or TicketSort.UpdatedUp
+    private static string Cursor(TicketSort order, (TicketRow Row, long Id, long Updated) last) => order is TicketSort.DueUp
+        ? string.Create(CultureInfo.InvariantCulture, $"{Moment.ToStored(last.Row.DueAt!.Value)}.{last.Id}")
+        : order is TicketSort.UpdatedDown or TicketSort.UpdatedUp
         ? string.Create(CultureInfo.InvariantCulture, $"{last.Updated}.{last.Id}")
         : string.Create(CultureInfo.InvariantCulture, $"{last.Row.Number}.0");
 
@@ -252,7 +262,8 @@ public sealed class TicketList(Desk desk)
             works ? r.Time(10) : r.TimeOrNone(13) ?? r.Time(9),
             r.GetBoolean(works ? 12 : 14),
             works ? r.GetInt32(11) : null,
-            r.GetInt32(16));
+            r.GetInt32(16),
+            works ? r.TimeOrNone(17) : null);
         return (row, r.GetInt64(0), r.GetInt64(10));
     }
 }

@@ -6,6 +6,7 @@ using Sportello.History;
 using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Reading.Quoting;
 using Sportello.Projects;
+using Sportello.Targets;
 
 namespace Sportello.Tickets;
 
@@ -81,6 +82,9 @@ public sealed record TicketView
     /// <summary>The project's own fields that the reader may see, in their order, with what they hold.</summary>
     public IReadOnlyList<FieldValue> Fields { get; init; } = [];
 
+    /// <summary>What is promised and how it stands; for who works here.</summary>
+    public IReadOnlyList<ClockView> Clocks { get; init; } = [];
+
     public required May May { get; init; }
 }
 
@@ -110,7 +114,7 @@ public sealed class TicketPage(Desk desk)
 
     public async Task<TicketView> Run(int number, CancellationToken stop)
     {
-        var (view, id, place, fields) = await Head(number, stop);
+        var (view, id, place, kept) = await Head(number, stop);
         var works = Law.Allows(desk.Actor, Right.SeeNotes, place);
         var work = await Work(id, stop);
         var comments = await Comments(id, works, stop);
@@ -125,7 +129,8 @@ public sealed class TicketPage(Desk desk)
             WorkUnderWay = work.Exists(w => !WorkItems.WorkItem.Ends(w.Link.Status)),
             LoopOpen = view.Status != TicketStatus.Closed && view.May.This(Right.Reply) && view.May.This(Right.SeeWork) && IsLoopOpen(work.ConvertAll(w => w.Link), comments),
             Others = await Others(id, place, stop),
-            Fields = await Fields(place, fields, stop),
+            Fields = await Fields(place, kept.Fields, stop),
+            Clocks = works ? await Clocks(view, place, kept, stop) : [],
             Canned = FillCannedReply.IsOffered(desk.Actor, place)
                 ? [.. (await desk.House.Book.Of(desk, stop)).CannedFor(place.ProjectId).Select(c => new CannedOffer(c.Id, c.Name, c.Language))]
                 : [],
@@ -155,12 +160,12 @@ public sealed class TicketPage(Desk desk)
             ("@id", id)) ?? throw Refusal.NotFound("There is no such attachment, or it is out of your reach.");
     }
 
-    private async Task<(TicketView View, long Id, Place Place, string? Fields)> Head(int number, CancellationToken stop)
+    private async Task<(TicketView View, long Id, Place Place, KeptBeside Kept)> Head(int number, CancellationToken stop)
     {
         var head = await desk.Sql.First(
             """
             select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at, t.fields
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at, t.fields, t.stops, t.answered_at
             from ticket t
             join project p on p.id = t.project_id
             join organization o on o.id = p.organization_id
@@ -177,7 +182,7 @@ public sealed class TicketPage(Desk desk)
                     Id = r.GetInt64(0),
                     Place = place,
                     MergedInto = r.Key(18),
-                    Fields = r.Text(21),
+                    Kept = new KeptBeside(r.Text(21), r.Text(22), r.TimeOrNone(23)),
                     View = new TicketView
                     {
                         Number = number,
@@ -203,7 +208,7 @@ public sealed class TicketPage(Desk desk)
             ("@number", number),
             ("@user", desk.Actor.UserId ?? -1L));
         return head is not null && Law.Allows(desk.Actor, Right.See, head.Place)
-            ? (await Merged(head.View, head.Id, head.MergedInto, stop), head.Id, head.Place, head.Fields)
+            ? (await Merged(head.View, head.Id, head.MergedInto, stop), head.Id, head.Place, head.Kept)
             : throw Refusal.NotFound($"There is no ticket {number}, or it is out of your reach.");
     }
 
@@ -259,6 +264,9 @@ public sealed class TicketPage(Desk desk)
     private Task<List<HistoryView>> Changes(long ticket, bool works, CancellationToken stop) =>
         HistoryOf.All(desk.Sql, History.Subject.Ticket, ticket, stop, works ? null : ForCustomers);
 
+    private async Task<List<ClockView>> Clocks(TicketView ticket, Place place, KeptBeside kept, CancellationToken stop) =>
+        [.. ClockView.Of((await desk.House.Book.Of(desk, stop)).Plans.Of(place.ProjectId), ticket.Priority, ticket.OpenedAt, kept.AnsweredAt, ticket.ClosedAt, ticket.Status, kept.Stops, desk.Now)];
+
     private async Task<List<FieldValue>> Fields(Place place, string? kept, CancellationToken stop)
     {
         var fields = (await desk.House.Book.Of(desk, stop)).FieldsOf(place.ProjectId);
@@ -294,4 +302,7 @@ public sealed class TicketPage(Desk desk)
             stop,
             [("@requester", requester), ("@id", ticket), .. sight.All ? Array.Empty<(string, object?)>() : [("@projects", sight.Projects)]]);
     }
+
+    /// <summary>What lies beside a ticket and is shown only with what the house has set.</summary>
+    private sealed record KeptBeside(string? Fields, string? Stops, DateTime? AnsweredAt);
 }

@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.CannedReplies;
+using Sportello.Checkup;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Directory.Duplicates;
@@ -23,6 +24,7 @@ using Sportello.Reports;
 using Sportello.Search;
 using Sportello.Settings;
 using Sportello.Settings.Names;
+using Sportello.Targets;
 using Sportello.TestTrends;
 using Sportello.Tickets;
 using Sportello.WorkItems;
@@ -175,6 +177,21 @@ public sealed class EveryVerbAsksTests
         (typeof(FieldPage), "settings.change", desk => new FieldPage(desk).Blank(default)),
         (typeof(AddField), "settings.change", desk => new AddField(desk).Run(Town.Project, new($"Serial {Guid.NewGuid()}", FieldKind.Text), default)),
         (typeof(ChangeField), "settings.change", desk => Missing(() => new ChangeField(desk).Run(999, 1, new("Serial", FieldKind.Text), default))),
+        (typeof(TargetsPage), "settings.view", desk => new TargetsPage(desk).Run(default)),
+        (typeof(TargetsPage), "settings.view", desk => new TargetsPage(desk).Plan(null, default)),
+        (typeof(TargetsPage), "settings.view", desk => Missing(() => new TargetsPage(desk).Calendar(999, default))),
+        (typeof(ChangePlan), "settings.change", async desk =>
+        {
+            var refusal = await Assert.ThrowsAsync<Refusal>(() => new ChangePlan(desk).Run(null, 999, new Dictionary<string, string>(StringComparer.Ordinal), default));
+            if (refusal.Reason != RefusalReason.Invalid)
+            {
+                throw refusal;
+            }
+        }),
+        (typeof(RemovePlan), "settings.change", desk => new RemovePlan(desk).Run(null, default)),
+        (typeof(AddCalendar), "settings.change", desk => new AddCalendar(desk).Run(new("Office", "Europe/Rome", ["", "9:00-18:00", "", "", "", "", ""], ""), default)),
+        (typeof(ChangeCalendar), "settings.change", desk => Missing(() => new ChangeCalendar(desk).Run(999, 1, new("Office", "Europe/Rome", ["", "9:00-18:00", "", "", "", "", ""], ""), default))),
+        (typeof(HealthPage), "settings.view", desk => new HealthPage(desk).Run(default)),
         (typeof(CannedReplyList), "settings.view", desk => new CannedReplyList(desk).Run(default)),
         (typeof(CannedReplyPage), "settings.view", desk => Missing(() => new CannedReplyPage(desk).Run(999, default))),
         (typeof(CannedReplyPage), "settings.change", desk => new CannedReplyPage(desk).Blank(default)),

@@ -8,6 +8,8 @@ internal static class AdministrationEndpoints
         TicketSettingsEndpoints.Map(web);
         NamesEndpoints.Map(web);
         FieldEndpoints.Map(web);
+        TargetEndpoints.Map(web);
+        HealthEndpoints.Map(web);
         CannedReplyEndpoints.Map(web);
     }
 }

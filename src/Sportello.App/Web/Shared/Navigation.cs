@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.CannedReplies;
+using Sportello.Checkup;
 using Sportello.Directory;
 using Sportello.Directory.Duplicates;
 using Sportello.Fields;
@@ -8,6 +9,7 @@ using Sportello.Leaders;
 using Sportello.Reports;
 using Sportello.Settings;
 using Sportello.Settings.Names;
+using Sportello.Targets;
 using Sportello.TestTrends;
 using Sportello.Tickets;
 using Sportello.WorkItems;
@@ -53,7 +55,9 @@ internal static class Navigation
             (new("ticket-settings", "ticket-settings", "/administration/tickets"), TicketSettings.IsFor),
             (new("names", "names", "/administration/names"), NamesPage.IsFor),
             (new("fields", "fields", "/administration/fields"), FieldList.IsFor),
+            (new("targets", "targets", "/administration/targets"), TargetsPage.IsFor),
             (new("canned", "canned", "/administration/canned-replies"), CannedReplyList.IsFor),
+            (new("health", "health", "/administration/health"), HealthPage.IsFor),
             (new("jobs", "jobs", "/jobs"), JobList.IsFor),
             (new("chat", "chat", "/jobs/messages"), JobList.IsFor),
         ]),
@@ -73,6 +77,7 @@ internal static class Navigation
                 View("unassigned", counts.Unassigned),
                 View("new", counts.New),
                 View("returned", counts.Returned),
+                .. counts.Overdue is null ? Array.Empty<Entry>() : [View("overdue", counts.Overdue)],
             ]
             : [View("asked")];
         return [.. own, View("open", counts.Open), View("closed"), View("all")];

@@ -35,7 +35,7 @@ public sealed record ListQuery
 
     [FromQuery] public string? After { get; init; }
 
-    public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "asked" or "closed" or "all" ? View : "open";
+    public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "overdue" or "asked" or "closed" or "all" ? View : "open";
 
     public bool Filtered => new[] { Status, Project, Assignee, Requester, Kind, Priority, Q }.Any(v => !string.IsNullOrEmpty(v));
 
@@ -59,6 +59,7 @@ public sealed record ListQuery
         (_, "unassigned") => new() { OpenOnly = true, Assignee = "none" },
         (_, "new") => new() { Statuses = [TicketStatus.New] },
         (_, "returned") => new() { Statuses = [TicketStatus.Returned] },
+        (_, "overdue") => new() { Overdue = true },
         (_, "closed") => new() { Statuses = [TicketStatus.Closed] },
         (_, "all") => new(),
         _ => new() { OpenOnly = true },

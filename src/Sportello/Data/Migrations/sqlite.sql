@@ -880,6 +880,42 @@ ALTER TABLE "ticket" ADD "fields" TEXT NULL;
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0014_ticket_fields', '10.0.14');
 
+CREATE TABLE "work_calendar" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_work_calendar" PRIMARY KEY AUTOINCREMENT,
+    "name" TEXT NOT NULL,
+    "zone" TEXT NOT NULL,
+    "week" TEXT NOT NULL,
+    "holidays" TEXT NOT NULL,
+    "version" INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE TABLE "service_plan" (
+    "project_id" INTEGER NOT NULL CONSTRAINT "pk_service_plan" PRIMARY KEY,
+    "calendar_id" INTEGER NOT NULL,
+    CONSTRAINT "fk_service_plan_calendar_id" FOREIGN KEY ("calendar_id") REFERENCES "work_calendar" ("id")
+);
+
+CREATE TABLE "service_target" (
+    "project_id" INTEGER NOT NULL,
+    "priority" INTEGER NOT NULL DEFAULT 0,
+    "answer_minutes" INTEGER NULL,
+    "solution_minutes" INTEGER NULL,
+    CONSTRAINT "pk_service_target" PRIMARY KEY ("project_id", "priority")
+);
+
+ALTER TABLE "ticket" ADD "stops" TEXT NULL;
+
+ALTER TABLE "ticket" ADD "due_at" INTEGER NULL;
+
+update ticket set stops = cast(updated_at as text) || '-' where status = 5;
+
+CREATE INDEX "ix_ticket_due" ON "ticket" ("due_at", "id") WHERE due_at is not null;
+
+CREATE INDEX "ix_ticket_due_by_project" ON "ticket" ("project_id", "due_at", "id") WHERE due_at is not null;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0014_working_time', '10.0.14');
+
 CREATE TABLE "directory_import" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_directory_import" PRIMARY KEY AUTOINCREMENT,
     "user_id" INTEGER NOT NULL,

@@ -80,7 +80,10 @@ internal sealed class TakeTickets(ImportRun run)
 
     private async Task Insert(IReadOnlyList<ReadyTicket> ready, CancellationToken stop)
     {
-        var ids = await NewTicketRows.Insert(run.Desk.Sql, [.. ready.Select(Make)], stop);
+        var plans = (await run.Desk.House.Book.Of(run.Desk, stop)).Plans;
+        List<Ticket> made = [.. ready.Select(Make)];
+        made.ForEach(t => t.IsDue(plans.DueOf(t)));
+        var ids = await NewTicketRows.Insert(run.Desk.Sql, made, stop);
         await run.Desk.Sql.Insert(
             "ticket_work_item", ["ticket_id", "work_item_id"], [.. ready.Zip(ids).SelectMany(x => (x.First.WorkItems ?? []).Select(w => new object?[] { x.Second, w }))], stop);
         foreach (var _ in ready)
