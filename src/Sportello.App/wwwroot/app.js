@@ -148,6 +148,18 @@ function layBeside() {
 layBeside();
 document.addEventListener("turbo:load", layBeside);
 
+// The numbers of the views that people made: asked for when the page stands, so that none waits for them.
+async function count() {
+  const places = document.querySelectorAll("[data-count]");
+  if (places.length === 0) return;
+  const answer = await fetch("/views/counts", { headers: { Accept: "application/json" } });
+  if (!answer.ok) return;
+  const counts = await answer.json();
+  for (const place of places) place.textContent = counts[place.dataset.count] ?? "";
+}
+count();
+document.addEventListener("turbo:load", count);
+
 // Charts bring their own script, so pages without one never load it.
 async function drawCharts() {
   const first = document.querySelector("[data-chart-script]");

@@ -44,6 +44,9 @@ public sealed class Actor
     /// <summary>Roles in all projects, by a general permission.</summary>
     public Roles General { get; init; }
 
+    /// <summary>Lists with a name, for who looks at pages; no law asks them.</summary>
+    public IReadOnlyList<Tickets.SavedView> Views { get; internal set; } = [];
+
     /// <summary>Why none of the roles count, when they do not.</summary>
     public Barrier? Barred { get; init; }
 

@@ -6,7 +6,7 @@ namespace Sportello.Access;
 
 /// <summary>
 /// Turns a user or a contact into an actor. What was read is kept until the access rules change:
-/// every change of people, groups, projects or roles moves the epoch, on whichever node it happens.
+/// every change of people, groups, projects, roles or saved views moves the epoch, on whichever node it happens.
 /// </summary>
 internal sealed class ActorBook
 {
@@ -44,6 +44,7 @@ internal sealed class ActorBook
 
         if ((await ActorReading.Of(sql, byUser, [id], door, stop)).GetValueOrDefault(id) is { } actor)
         {
+            actor.Views = byUser && door == Door.Web ? await Tickets.SavedViews.Of(sql, actor, stop) : [];
             _known[(byUser, id, door)] = (epoch, actor);
             return actor;
         }

@@ -21,6 +21,9 @@ public sealed class TicketList(Desk desk)
 
     private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff, version, due_at";
 
+    /// <summary>So far a list is counted; whoever sees this number knows that there may be more.</summary>
+    public const int MostCounted = 1000;
+
     /// <summary>More tickets hold the words of the filter than were looked through.</summary>
     public bool Cut { get; private set; }
 
@@ -36,6 +39,13 @@ public sealed class TicketList(Desk desk)
         var rows = await desk.Sql.List(statement.Text, Row, stop, statement.Parameters);
         var more = rows.Count > limit;
         return new([.. rows.Take(limit).Select(r => r.Row)], more ? Cursor(statement.Order, rows[limit - 1]) : null);
+    }
+
+    /// <summary>How many rows a list has, along the index that shows it, and no further than <see cref="MostCounted"/>.</summary>
+    public async Task<int> Count(TicketFilter filter, CancellationToken stop)
+    {
+        var statement = await Statement(filter with { After = null }, MostCounted, (inner, _) => $"select count(*) from (select id from ({inner}) found limit @limit) counted", stop);
+        return statement is null ? 0 : (int)await desk.Sql.First(statement.Text, r => r.GetInt64(0), stop, statement.Parameters);
     }
 
     /// <summary>All rows, page by page as they are read.</summary>
@@ -60,7 +70,9 @@ public sealed class TicketList(Desk desk)
         actor.WorksSomewhere ? asked ?? TicketSort.UpdatedDown : asked is TicketSort.NumberUp ? TicketSort.NumberUp : TicketSort.NumberDown;
 
     /// <summary>The one statement that reads a page; none when nothing can be on it.</summary>
-    internal async Task<ListStatement?> Statement(TicketFilter filter, CancellationToken stop)
+    internal Task<ListStatement?> Statement(TicketFilter filter, CancellationToken stop) => Statement(filter, LimitOf(filter) + 1, Outer, stop);
+
+    private async Task<ListStatement?> Statement(TicketFilter filter, int limit, Func<string, string, string> outer, CancellationToken stop)
     {
         var sight = Law.Sees(desk.Actor, filter.Overdue ? Right.SeeNotes : Right.See);
         if (!sight.All && sight.Projects.Count == 0)
@@ -69,7 +81,7 @@ public sealed class TicketList(Desk desk)
         }
 
         var conditions = new List<string>();
-        var parameters = new List<(string, object?)> { ("@limit", LimitOf(filter) + 1) };
+        var parameters = new List<(string, object?)> { ("@limit", limit) };
         var driver = await Narrow(filter, conditions, parameters, stop);
         if (filter.Project is { } name)
         {
@@ -84,7 +96,7 @@ public sealed class TicketList(Desk desk)
 
         var order = filter.Overdue ? TicketSort.DueUp : SortFor(desk.Actor, filter.Sort);
         After(filter.After, order, conditions, parameters);
-        return new(Outer(string.Join(" union all ", Parts(filter, sight, driver, conditions, parameters, OrderBy(order, ""))), OrderBy(order, "t.")), [.. parameters], order);
+        return new(outer(string.Join(" union all ", Parts(filter, sight, driver, conditions, parameters, OrderBy(order, ""))), OrderBy(order, "t.")), [.. parameters], order);
     }
 
     private static int LimitOf(TicketFilter filter) => Math.Clamp(filter.Limit, 1, TicketFilter.MostRows);

@@ -46,7 +46,7 @@ public sealed class EveryVerbAsksTests
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
-    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(ChangeOwnSettings)];
+    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(ChangeOwnSettings), typeof(KeepView), typeof(MoveView), typeof(DropView)];
 
     private static readonly Line[] Lines =
     [

@@ -17,7 +17,14 @@ using Sportello.WorkItems;
 namespace Sportello.App.Web.Shared;
 
 /// <summary>Somewhere to go: its mark (<see cref="Page.Current"/>), its words, its address, and a number that stands beside it.</summary>
-internal sealed record Entry(string Key, string Text, string Href, int? Count = null);
+internal sealed record Entry(string Key, string Text, string Href, int? Count = null)
+{
+    /// <summary>What it is called by whoever named it, where that is not ours to translate.</summary>
+    public string? Called { get; init; }
+
+    /// <summary>Its number is asked for when the page stands.</summary>
+    public long? CountedAs { get; init; }
+}
 
 /// <summary>Entries that belong together; some have a heading.</summary>
 internal sealed record Section(string? Heading, IReadOnlyList<Entry> Entries);
@@ -66,7 +73,13 @@ internal static class Navigation
     public static IEnumerable<Section> For(Actor actor, ViewCounts counts) =>
         Fixed.Select(s => new Section(s.Heading, [.. s.Entries.Where(e => e.May(actor)).Select(e => e.Entry)]))
             .Where(s => s.Entries.Count > 0)
+            .Prepend(new("nav.views", [.. actor.Views.Select(Saved), .. actor.Views.Count > 0 ? [new Entry("views", "views.order", "/views")] : Array.Empty<Entry>()]))
+            .Where(s => s.Entries.Count > 0)
             .Prepend(new("nav.tickets", Views(actor, counts)));
+
+    public static string Mark(SavedView view) => $"saved-{view.Id}";
+
+    private static Entry Saved(SavedView view) => new(Mark(view), "", Tickets.ListQuery.Address(view.State, view.Id)) { Called = view.Name, CountedAs = view.Id };
 
     private static Entry[] Views(Actor actor, ViewCounts counts)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Tickets;
@@ -34,6 +35,41 @@ public sealed record ListQuery
     [FromQuery] public string? Sort { get; init; }
 
     [FromQuery] public string? After { get; init; }
+
+    /// <summary>The view with a name that this is.</summary>
+    [FromQuery] public long? Saved { get; init; }
+
+    /// <summary>The columns beside number and subject, with commas between.</summary>
+    [FromQuery] public string? Columns { get; init; }
+
+    public static IReadOnlyList<string> AllColumns { get; } = ["project", "requester", "assignee", "kind", "priority", "status", "opened"];
+
+    /// <summary>The columns that are shown, in their usual order.</summary>
+    public IReadOnlyList<string> Shown => Columns is null ? ["project", "requester", "assignee"] : [.. AllColumns.Intersect(Columns.Split(','), StringComparer.Ordinal)];
+
+    /// <summary>What stands behind the question mark, as a view keeps it.</summary>
+    public string Kept => (this with { Saved = null }).With("after", null).Split('?').ElementAtOrDefault(1) ?? "";
+
+    public static ListQuery Of(string state)
+    {
+        var given = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(state);
+        return new()
+        {
+            View = given.GetValueOrDefault("view"),
+            Status = given.GetValueOrDefault("status"),
+            Project = given.GetValueOrDefault("project"),
+            Assignee = given.GetValueOrDefault("assignee"),
+            Requester = given.GetValueOrDefault("requester"),
+            Kind = given.GetValueOrDefault("kind"),
+            Priority = given.GetValueOrDefault("priority"),
+            Q = given.GetValueOrDefault("q"),
+            Sort = given.GetValueOrDefault("sort"),
+            Columns = given.GetValueOrDefault("columns"),
+        };
+    }
+
+    /// <summary>Where a view is looked at.</summary>
+    public static string Address(string state, long id) => $"/tickets?{state}{(state.Length > 0 ? "&" : "")}saved={id.ToString(CultureInfo.InvariantCulture)}";
 
     public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "overdue" or "asked" or "closed" or "all" ? View : "open";
 
@@ -74,10 +110,10 @@ public sealed record ListQuery
     public string File => At("/tickets.csv", "after", null);
 
     private string At(string path, string name, string? value) =>
-        Address.Of(path, State.Append(("q", Q)).Prepend(("view", View)).Where(p => !string.Equals(p.Item1, name, StringComparison.Ordinal)).Append((name, value)));
+        Shared.Address.Of(path, State.Concat([("q", Q), ("columns", Columns), ("saved", Saved?.ToString(CultureInfo.InvariantCulture))]).Prepend(("view", View)).Where(p => !string.Equals(p.Item1, name, StringComparison.Ordinal)).Append((name, value)));
 
     /// <summary>The same view, filtered as the line says.</summary>
-    public string Said(IReadOnlyDictionary<string, string> line) => Address.Of("/tickets", line.Select(p => (p.Key, (string?)p.Value)).Prepend(("view", View)));
+    public string Said(IReadOnlyDictionary<string, string> line) => Shared.Address.Of("/tickets", line.Select(p => (p.Key, (string?)p.Value)).Prepend(("view", View)).Append(("columns", Columns)));
 
     /// <summary>The filter as a line, for the box to edit it in.</summary>
     public string AsLine => Line ?? QueryLine.Write(State, Q);

@@ -24,6 +24,7 @@ internal static class TicketEndpoints
         web.MapGet("/tickets/{number:int}/access", Why).Shows<ExplainAccess>();
         BulkEndpoints.Map(web);
         DraftEndpoints.Map(web);
+        ViewEndpoints.Map(web);
         MergingEndpoints.Map(web);
         TicketMailEndpoints.Map(web);
         CannedEndpoints.Map(web);
@@ -48,8 +49,9 @@ internal static class TicketEndpoints
         var list = new TicketList(visitor.Desk);
         var rows = error is null ? await list.Run(query.Filter, visitor.Stop) : new([], null);
         var projects = await new ProjectList(visitor.Desk).Names(visitor.Stop);
-        var page = await visitor.Page(visitor.Language.Say("view." + query.CurrentView), query.CurrentView);
-        return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects, list.Cut, Done = done, Error = error }, error is null ? 200 : Refusals.StatusOf(error.Reason));
+        var saved = visitor.Actor.Views.FirstOrDefault(v => v.Id == query.Saved);
+        var page = await visitor.Page(saved?.Name ?? visitor.Language.Say("view." + query.CurrentView), saved is null ? query.CurrentView : Navigation.Mark(saved));
+        return Answers.View<TicketListView>(new { Page = page, Query = query, Rows = rows, Projects = projects, list.Cut, Done = done, Saved = saved, Error = error }, error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 
     private static async Task<IResult> New(Visitor visitor, [FromQuery] string? project)

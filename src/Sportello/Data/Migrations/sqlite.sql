@@ -1042,3 +1042,20 @@ CREATE TABLE "bulk_change" (
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0017_desk', '10.0.14');
 
+CREATE TABLE "saved_view" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_saved_view" PRIMARY KEY AUTOINCREMENT,
+    "user_id" INTEGER NOT NULL,
+    "shared" INTEGER NOT NULL DEFAULT 0,
+    "name" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "place" INTEGER NOT NULL DEFAULT 0,
+    "deleted_at" INTEGER NULL
+);
+
+CREATE INDEX "ix_saved_view_user_id" ON "saved_view" ("user_id");
+
+CREATE INDEX "ix_saved_view_shared" ON "saved_view" ("shared");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0018_views', '10.0.14');
+
