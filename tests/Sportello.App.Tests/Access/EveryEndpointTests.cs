@@ -57,7 +57,7 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("GET", "/views", "/views", SignedIn),
         new("GET", "/views/counts", "/views/counts", SignedIn),
         new("POST", "/views", "/views", SignedIn) { Form = "Name=Open&State=status%3Dopen" },
-        new("POST", "/views", "/views", "superuser manager general") { Form = "Name=Ours&State=status%3Dopen&Shared=true" },
+        new("POST", "/views", "/views", "superuser manager") { Form = "Name=Ours&State=status%3Dopen&Shared=true" },
         new("POST", "/views/{id:long}/move", "/views/999/move", "") { Form = "up=true", Note = "nobody's; one's own are moved in SavedViewTests" },
         new("POST", "/views/{id:long}/drop", "/views/999/drop", "") { Note = "as above" },
         new("GET", "/tickets/new", "/tickets/new", SignedIn) { Shows = ("barilla sw1", Ours + " customer") },
