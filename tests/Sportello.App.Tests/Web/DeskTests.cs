@@ -152,6 +152,34 @@ public sealed class DeskTests(OpenDoor door, Chromium chromium) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_list_is_kept_under_a_name_counted_in_the_rail_taken_out_and_put_back()
+    {
+        using var sandro = await door.As("sandro");
+        Assert.NotNull((await sandro.Page("/tickets?priority=urgent&q=nothing")).QuerySelector("form[action='/views']"));
+        var list = await sandro.Page("/tickets?status=accepted&sort=number");
+        var answer = await sandro.Send(list, "/views", ("Name", "Under way"), ("Column", "kind"));
+        var address = answer.Headers.Location!.ToString();
+        Assert.Matches("^/tickets\\?status=accepted&sort=number&columns=kind&saved=\\d+$", address);
+        var view = await sandro.Page(address);
+        Assert.Equal("Under way", view.QuerySelector("h1")!.TextContent);
+        Assert.Equal(["", "", "No. ↑", "Subject", "Kind", "Active"], view.QuerySelectorAll(".tickets thead th").Select(h => h.ClassList.Contains("c-tick") || h.ClassList.Contains("c-status") ? "" : h.TextContent.Trim()));
+        Assert.Equal("Under way", view.QuerySelector(".rail [aria-current] span")!.TextContent);
+
+        var page = await chromium.Page();
+        await page.SignIn(door.Address, "sandro");
+        await Assertions.Expect(page.Locator("[data-count]").First).ToHaveTextAsync("1");
+
+        var views = await sandro.Page("/views");
+        var drop = views.QuerySelector("form[action$='/drop']")!.GetAttribute("action")!;
+        answer = await sandro.Send(views, drop);
+        var dropped = await sandro.Page(answer.Headers.Location!.ToString());
+        Assert.Empty(dropped.QuerySelectorAll("[data-count]"));
+        await sandro.Send(dropped, drop);
+        Assert.Single((await sandro.Page("/views")).QuerySelectorAll("[data-count]"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await sandro.Send(list, "/views", ("Name", " "))).StatusCode);
+    }
+
+    [Fact]
     public async Task A_list_is_a_file_with_what_its_reader_sees()
     {
         using var francesca = await door.As("francesca");
