@@ -83,6 +83,9 @@ internal abstract class Dialect
     /// <summary>Replaces everything by a backup, once it is known to be good; until then the old one stays.</summary>
     public abstract Task Restore(string file, CancellationToken stop);
 
+    /// <summary>After something had to be forgotten: no page of the database's own files holds it any more.</summary>
+    public abstract Task ForgetDeleted(CancellationToken stop);
+
     /// <summary>What the database itself finds wrong.</summary>
     public abstract Task<IReadOnlyList<string>> Damage(Sql sql, CancellationToken stop);
 

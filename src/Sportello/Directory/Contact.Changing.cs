@@ -37,6 +37,14 @@ internal sealed partial class Contact
         Fill(to);
     }
 
+    /// <summary>Nobody can tell any more who it was. The entry itself says nothing of it, either.</summary>
+    public void Forget(string former, Stamp by)
+    {
+        Changes.Add(new Change(by, "anonymized", null, null));
+        (Name, Active, Language, Slack, Jabber, Stat, Correct, ImapFolder, OpensKind) = (former, false, null, null, null, false, false, null, null);
+        ReachableAt([]);
+    }
+
     private IEnumerable<string> Addresses => _emails.OrderBy(e => e.Place).Select(e => e.Address);
 
     private void Fill(ContactFields from)

@@ -71,6 +71,14 @@ internal sealed class User
         Active = active;
     }
 
+    /// <summary>A closed account without a name, a password and groups.</summary>
+    public void Forget(string former)
+    {
+        SetActive(false);
+        (Username, PasswordHash, TimeZone, Theme, Language, LastSignIn) = (former, "", null, null, null, null);
+        JoinOnly([]);
+    }
+
     public void SignedIn(DateTime now)
     {
         LastSignIn = now;

@@ -32,6 +32,9 @@ public sealed class FileStore(string folder)
 
     public Stream Open(string sha256) => new FileStream(PathOf(sha256), FileMode.Open, FileAccess.Read, FileShare.Read, 65536, useAsync: true);
 
+    /// <summary>For what nothing speaks of any more.</summary>
+    public void Remove(string sha256) => File.Delete(PathOf(sha256));
+
     public bool Has(string sha256) => File.Exists(PathOf(sha256));
 
     private static async Task<(string Sha256, long Size)> Write(Stream bytes, string path, long limit, CancellationToken stop)

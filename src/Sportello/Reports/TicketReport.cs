@@ -38,6 +38,8 @@ public sealed class TicketReport(Desk desk)
         new("reports.answer.ninetieth", Measure.Time, Drawn: false),
         new("reports.solution.median", Measure.Time, Drawn: false),
         new("reports.solution.ninetieth", Measure.Time, Drawn: false),
+        new("reports.rated.good", Drawn: false),
+        new("reports.rated.not-good", Drawn: false),
     ];
 
     /// <summary>Only our own side reads reports.</summary>
@@ -61,6 +63,12 @@ public sealed class TicketReport(Desk desk)
         {
             over[Buckets.Find(buckets, row.At)].Closed(row);
             Of(groups, row.Group).Closed(row);
+        }
+
+        await foreach (var row in Rows("rated_at", "rating", query, buckets, stop))
+        {
+            over[Buckets.Find(buckets, row.At)].Rated(row);
+            Of(groups, row.Group).Rated(row);
         }
 
         if (query.By == Split.Organization)
@@ -180,8 +188,12 @@ public sealed class TicketReport(Desk desk)
         private readonly Spread _solutions = new();
         private int _opened;
         private int _closed;
+        private int _good;
+        private int _notGood;
 
-        public IReadOnlyList<double?> Values => [_opened, _closed, _answers.Median, _answers.Ninetieth, _solutions.Median, _solutions.Ninetieth];
+        public IReadOnlyList<double?> Values => [_opened, _closed, _answers.Median, _answers.Ninetieth, _solutions.Median, _solutions.Ninetieth, _good, _notGood];
+
+        public void Rated(TicketTimes ticket) => _ = (Rating)ticket.Other == Rating.Good ? _good++ : _notGood++;
 
         public void Opened(TicketTimes ticket)
         {
@@ -200,6 +212,8 @@ public sealed class TicketReport(Desk desk)
 
         public void Add(Tally other)
         {
+            _good += other._good;
+            _notGood += other._notGood;
             _opened += other._opened;
             _closed += other._closed;
             _answers.Add(other._answers);

@@ -45,6 +45,14 @@ public sealed record TicketView
     /// <summary>The numbers of the tickets that were merged into this one.</summary>
     public IReadOnlyList<int> MergedFrom { get; init; } = [];
 
+    /// <summary>What the requester thought of the solution.</summary>
+    public Rating? Rating { get; init; }
+
+    public string? RatingWords { get; init; }
+
+    /// <summary>The reader asked, and the ticket is closed.</summary>
+    public bool MayRate { get; init; }
+
     public required int Version { get; init; }
 
     public IReadOnlyList<CommentView> Comments { get; init; } = [];
@@ -110,7 +118,7 @@ public sealed record OtherTicket(int Number, string Subject, TicketStatus Status
 public sealed class TicketPage(Desk desk)
 {
     /// <summary>The changes that a customer may know of.</summary>
-    private static readonly string[] ForCustomers = ["opened", "imported", "reply", "status", "subject", "kind"];
+    private static readonly string[] ForCustomers = ["opened", "imported", "reply", "status", "subject", "kind", "rating"];
 
     public async Task<TicketView> Run(int number, CancellationToken stop)
     {
@@ -165,7 +173,7 @@ public sealed class TicketPage(Desk desk)
         var head = await desk.Sql.First(
             """
             select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at, t.fields, t.stops, t.answered_at
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at, t.fields, t.stops, t.answered_at, t.rating, t.rating_words
             from ticket t
             join project p on p.id = t.project_id
             join organization o on o.id = p.organization_id
@@ -194,6 +202,9 @@ public sealed class TicketPage(Desk desk)
                         OpenedAt = r.Time(8),
                         UpdatedAt = Law.Allows(desk.Actor, Right.SeeNotes, place) ? r.Time(9) : r.TimeOrNone(17) ?? r.Time(8),
                         ClosedAt = r.TimeOrNone(10),
+                        Rating = r.IsDBNull(24) ? null : (Rating)r.GetInt32(24),
+                        RatingWords = r.Text(25),
+                        MayRate = (TicketStatus)r.GetInt32(5) == TicketStatus.Closed && r.IsDBNull(18) && r.Key(2) is { } asked && asked == desk.Actor.ContactId,
                         Version = r.GetInt32(11),
                         Project = r.GetString(12),
                         Organization = r.GetString(13),

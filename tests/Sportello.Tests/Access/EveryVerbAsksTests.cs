@@ -5,6 +5,7 @@ using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Directory.Duplicates;
 using Sportello.Directory.Import;
+using Sportello.Directory.PersonData;
 using Sportello.Fields;
 using Sportello.History;
 using Sportello.Jobs;
@@ -81,6 +82,7 @@ public sealed class EveryVerbAsksTests
         new(typeof(AddWorkItem), Right.AddWork, (_, desk) => new AddWorkItem(desk).Run(new("Mend it") { Project = Town.Project }, default)),
         new(typeof(ChangeWorkItem), Right.EditWork, async (town, desk) => await new ChangeWorkItem(desk).Run(await town.WorkItem(), new() { Status = WorkItemStatus.Done }, default)),
         new(typeof(CommentOnWorkItem), Right.EditWork, async (town, desk) => await new CommentOnWorkItem(desk).Run(await town.WorkItem(), "Nearly there.", null, default)),
+        new(typeof(RateSolution), Right.See, async (town, desk) => await new RateSolution(desk).Run(await town.ClosedOf(desk.Actor), Rating.Good, null, default)),
         new(typeof(LinkWorkItem), Right.LinkWork, async (town, desk) => await new LinkWorkItem(desk).Run(await town.Ticket(), await town.WorkItem(), default)),
         new(typeof(UnlinkWorkItem), Right.LinkWork, async (town, desk) =>
         {
@@ -157,6 +159,9 @@ public sealed class EveryVerbAsksTests
             await new ImportDirectory(desk).Apply(id, default);
             await new ImportDirectory(desk).Discard(id, default);
         }),
+        (typeof(ExportPerson), "contact.change", desk => Missing(() => new ExportPerson(desk).Run(999, default))),
+        (typeof(AnonymizeContact), "contact.delete", desk => Missing(() => new AnonymizeContact(desk).Look(999, default))),
+        (typeof(AnonymizeContact), "contact.delete", desk => Missing(() => new AnonymizeContact(desk).Run(999, "nobody", default))),
         (typeof(DuplicateList), "contact.change", desk => new DuplicateList(desk).Run(Subject.Contact, null, default)),
         (typeof(DuplicateList), "organization.change", desk => new DuplicateList(desk).Run(Subject.Organization, null, default)),
         (typeof(CallDifferent), "contact.change", desk => new CallDifferent(desk).Run(Subject.Contact, [1, 2], default)),

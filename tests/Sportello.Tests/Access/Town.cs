@@ -75,6 +75,15 @@ internal sealed class Town : IAsyncDisposable
         return number;
     }
 
+    /// <summary>A closed ticket that this person asked for, or francesca where there is no person.</summary>
+    public async Task<int> ClosedOf(Actor actor)
+    {
+        await using var desk = await House.DeskOfProgram("test", default);
+        var number = await new OpenTicket(desk).Run(new(Project, TicketKind.Bug, "It did not print", "It does now.") { Requester = actor.ContactId is null ? "francesca" : actor.Name }, default);
+        await new ChangeTicket(desk).Run(number, new() { Status = TicketStatus.Closed }, default);
+        return number;
+    }
+
     /// <summary>A task of the project, serving these tickets.</summary>
     public async Task<int> WorkItem(params int[] tickets)
     {

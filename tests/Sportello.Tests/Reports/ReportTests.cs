@@ -28,15 +28,16 @@ public sealed class ReportTests
         // Half past eleven in the evening in Rome is the day before in no zone but ours; this one was opened by us and never answered.
         var late = await town.Ticket("sandro", "2013-06-04T21:59", TicketStatus.Closed, TicketKind.Consultation, [("sandro", "2013-06-04T21:59", false)]);
         await town.Rows($"update ticket set closed_at = opened_at + 7200000 where number = {late}");
+        await town.Rows("update ticket set rating = 2, rated_at = opened_at + 1000 where number = (select min(number) from ticket)");
         await using var desk = await town.House.DeskOfProgram("test", default);
 
         var report = await new TicketReport(desk).Run(new(new(2013, 6, 3), new(2013, 6, 5), Split.Assignee), default);
 
-        Assert.Equal(["luca 10 0 18000 32400  ", "sandro 1 1   7200 7200"], Lines(report.Table));
-        Assert.Equal([" 10 0 18000 32400  ", " 1 0    ", " 0 1   7200 7200"], Lines(report.OverTime));
+        Assert.Equal(["luca 10 0 18000 32400   0 1", "sandro 1 1   7200 7200 0 0"], Lines(report.Table));
+        Assert.Equal([" 10 0 18000 32400   0 1", " 1 0     0 0", " 0 1   7200 7200 0 0"], Lines(report.OverTime));
         Assert.Equal([new DateOnly(2013, 6, 3), new(2013, 6, 4), new(2013, 6, 5)], report.OverTime.Rows.Select(r => r.Day!.Value));
         var kinds = await new TicketReport(desk).Run(new(new(2013, 6, 4), new(2013, 6, 4), Split.Kind, "barilla sw1"), default);
-        Assert.Equal(["kind.consultation 1 0    "], Lines(kinds.Table));
+        Assert.Equal(["kind.consultation 1 0     0 0"], Lines(kinds.Table));
         Assert.Empty((await new TicketReport(desk).Run(new(new(2013, 6, 4), new(2013, 6, 4), Split.Organization, "elsewhere"), default)).Table.Rows);
     }
 

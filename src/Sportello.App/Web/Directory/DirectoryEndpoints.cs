@@ -17,6 +17,7 @@ internal static class DirectoryEndpoints
         ContactEndpoints.Map(web);
         Import.ImportEndpoints.Map(web);
         Duplicates.DuplicateEndpoints.Map(web);
+        PersonData.PersonDataEndpoints.Map(web);
     }
 
     private static async Task<IResult> Organizations(Visitor visitor, [AsParameters] DirectoryQuery query) => Answers.View<OrganizationListView>(new

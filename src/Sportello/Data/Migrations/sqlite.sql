@@ -1059,3 +1059,14 @@ CREATE INDEX "ix_saved_view_shared" ON "saved_view" ("shared");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0018_views', '10.0.14');
 
+ALTER TABLE "ticket" ADD "rating" INTEGER NULL;
+
+ALTER TABLE "ticket" ADD "rating_words" TEXT NULL;
+
+ALTER TABLE "ticket" ADD "rated_at" INTEGER NULL;
+
+CREATE INDEX "ix_ticket_rated" ON "ticket" ("rated_at", "assignee_id", "kind", "project_id", "rating") WHERE rated_at is not null;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0019_ratings', '10.0.14');
+

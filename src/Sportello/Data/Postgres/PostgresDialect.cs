@@ -81,6 +81,14 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
         return (bool)(await command.ExecuteScalarAsync(stop))!;
     }
 
+    /// <summary>What was deleted lies in the server's own files until it cleans them; here it is asked to.</summary>
+    public override async Task ForgetDeleted(CancellationToken stop)
+    {
+        await using var connection = await _source.OpenConnectionAsync(stop);
+        await using var command = new NpgsqlCommand("vacuum", connection) { CommandTimeout = 0 };
+        await command.ExecuteNonQueryAsync(stop);
+    }
+
     public override async Task Drop(CancellationToken stop)
     {
         await using var connection = await _source.OpenConnectionAsync(stop);

@@ -141,6 +141,29 @@ internal sealed partial class SqliteDialect(string file) : Dialect, IDisposable
         return Convert.ToInt64(await command.ExecuteScalarAsync(stop), System.Globalization.CultureInfo.InvariantCulture) > 0;
     }
 
+    /// <summary>Written anew, since freed pages keep what stood in them; and the log of the changes is emptied.</summary>
+    public override async Task ForgetDeleted(CancellationToken stop)
+    {
+        await _writers.WaitAsync(stop);
+        try
+        {
+            await using var connection = new SqliteConnection(_connectionString);
+            await connection.OpenAsync(stop);
+            await using var command = connection.CreateCommand();
+            command.CommandTimeout = 0;
+            command.CommandText =
+                """
+                insert into ticket_words (ticket_words) values ('optimize'); insert into comment_words (comment_words) values ('optimize');
+                vacuum; pragma wal_checkpoint(truncate);
+                """;
+            await command.ExecuteNonQueryAsync(stop);
+        }
+        finally
+        {
+            _writers.Release();
+        }
+    }
+
     public override Task Drop(CancellationToken stop)
     {
         CloseIdle();

@@ -51,6 +51,11 @@ internal sealed class MailText
             text.Append('\n').Append(line).Append('\n');
         }
 
+        foreach (var (line, _) in Rating())
+        {
+            text.Append('\n').Append(line).Append('\n');
+        }
+
         return text.Append("\n-- \n").AppendJoin('\n', Closing().Select(l => l.Text)).Append('\n').ToString();
     }
 
@@ -70,6 +75,11 @@ internal sealed class MailText
         foreach (var line in LeftOut())
         {
             html.Append("<p>").Append(WebUtility.HtmlEncode(line)).Append("</p>");
+        }
+
+        foreach (var (line, link) in Rating())
+        {
+            html.Append(link is null ? $"<p>{WebUtility.HtmlEncode(line)}</p>" : $"<p><a href=\"{WebUtility.HtmlEncode(link)}\">{WebUtility.HtmlEncode(line[..line.IndexOf(':', StringComparison.Ordinal)])}</a></p>");
         }
 
         var closing = Closing().Select(l => l.Link is { } link
@@ -120,6 +130,19 @@ internal sealed class MailText
         }
 
         yield return (_language.Say(_mail.AnswersInternally ? "notice.answer-internal" : _mail.Ours ? "notice.answer-public" : "notice.answer"), null);
+    }
+
+    /// <summary>Whoever asked says with one click whether it is solved.</summary>
+    private IEnumerable<(string Text, string? Link)> Rating()
+    {
+        if (_mail is { Kind: NoticeKind.Closed, Ours: false } && _mail.Reasons.HasFlag(Reasons.Requester) && Link is { } link)
+        {
+            yield return (_language.Say("rating.ask"), null);
+            foreach (var rating in Enum.GetValues<Tickets.Rating>())
+            {
+                yield return ($"{_language.Say("rating", rating)}: {link}?rate={Name.Of(rating)}#rating", $"{link}?rate={Name.Of(rating)}#rating");
+            }
+        }
     }
 
     private string? Link => _settings.Work.Url is { } url ? string.Create(CultureInfo.InvariantCulture, $"{url}/tickets/{_mail.Number}") : null;
