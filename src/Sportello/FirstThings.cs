@@ -26,7 +26,8 @@ internal static class FirstThings
             await ReadReminders.Run(desk, stop);
         }
 
-        if (applied.Contains(M0012_Directory.Name, StringComparer.Ordinal))
+        // The words of accounts came later than those of the directory.
+        if (applied.Contains(M0012_Directory.Name, StringComparer.Ordinal) || applied.Contains(M0013_Grants.Name, StringComparer.Ordinal))
         {
             await DirectoryWords.WriteAll(desk.Sql, stop);
         }

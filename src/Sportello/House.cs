@@ -131,7 +131,11 @@ public sealed class House : IAsyncDisposable
     }
 
     /// <summary>A desk for a signed-in user; none when the user is gone or inactive.</summary>
-    public async Task<Desk?> DeskOfUser(long userId, Door door, CancellationToken stop)
+    /// <param name="userId">Whose.</param>
+    /// <param name="door">By which door they come.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="rights">The permissions that a token is narrowed to; none = all.</param>
+    public async Task<Desk?> DeskOfUser(long userId, Door door, CancellationToken stop, IReadOnlyCollection<string>? rights = null)
     {
         var desk = await Desk.Open(this, Actor.Nobody, stop);
         try
@@ -139,7 +143,7 @@ public sealed class House : IAsyncDisposable
             var (actor, settings) = await Actors.OfVisitor(desk.Sql, userId, door, stop);
             if (actor is { AccountActive: true })
             {
-                desk.Actor = actor;
+                desk.Actor = rights is null ? actor : actor.NarrowedTo(rights);
                 desk.SettingsEpoch = settings;
                 await Book.Of(desk, stop);
                 return desk;

@@ -17,7 +17,7 @@ internal sealed class ApiVisitor(Desk desk, HttpContext http)
     {
         var house = http.RequestServices.GetRequiredService<House>();
         var id = long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
-        var desk = await house.DeskOfUser(id, Door.Api, http.RequestAborted) ?? throw Refusal.Denied("The account of this token is inactive.");
+        var desk = await house.DeskOfUser(id, Door.Api, http.RequestAborted, http.User.FindFirstValue(TokenScheme.RightsClaim)?.Split(' ')) ?? throw Refusal.Denied("The account of this token is inactive.");
         http.Response.RegisterForDisposeAsync(desk);
         return new ApiVisitor(desk, http);
     }

@@ -13,6 +13,9 @@ internal sealed class TokenScheme(IOptionsMonitor<AuthenticationSchemeOptions> o
 {
     public const string Name = "token";
 
+    /// <summary>What the token is narrowed to.</summary>
+    public const string RightsClaim = "rights";
+
     private const string Prefix = "Bearer ";
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -29,12 +32,12 @@ internal sealed class TokenScheme(IOptionsMonitor<AuthenticationSchemeOptions> o
             return AuthenticateResult.Fail("unknown token");
         }
 
-        var identity = new ClaimsIdentity(
-            [
-                new Claim(ClaimTypes.NameIdentifier, who.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-                new Claim(Visitor.StampClaim, who.SecurityStamp),
-            ],
-            Name);
+        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, who.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)), new Claim(Visitor.StampClaim, who.SecurityStamp)], Name);
+        if (who.Rights is not null)
+        {
+            identity.AddClaim(new Claim(RightsClaim, who.Rights));
+        }
+
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), Name));
     }
 

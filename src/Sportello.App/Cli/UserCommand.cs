@@ -35,7 +35,7 @@ internal static class UserCommand
             await using var desk = await house.DeskOfProgram("user", stop);
             await new AddUser(desk).Run(
                 new NewUser(
-                    username, await AskPassword(username, line.GetValue(stdin), needed: false, stop), line.GetValue(superuser), line.GetValue(staff), line.GetValue(contact), line.GetRequiredValue(group)),
+                    username, await AskPassword(username, line.GetValue(stdin), needed: false, stop), line.GetValue(superuser), line.GetValue(staff), line.GetValue(contact), line.GetRequiredValue(group) is { Length: > 0 } groups ? groups : null),
                 stop);
             await Console.Error.WriteLineAsync($"{username} was added.");
             return ExitCode.Done;

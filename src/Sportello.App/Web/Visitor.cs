@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Antiforgery;
 using Sportello.Access;
 using Sportello.App.Web.Shared;
+using Sportello.Directory;
 using Sportello.History;
 using Sportello.Tickets;
 using Sportello.Words;
@@ -12,6 +13,7 @@ namespace Sportello.App.Web;
 internal sealed class Visitor(Desk desk, HttpContext http)
 {
     public const string StampClaim = "stamp";
+    public const string SessionClaim = "session";
 
     public Desk Desk => desk;
 
@@ -27,7 +29,9 @@ internal sealed class Visitor(Desk desk, HttpContext http)
         var house = http.RequestServices.GetRequiredService<House>();
         var id = long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
         var desk = await house.DeskOfUser(id, Door.Web, http.RequestAborted);
-        if (desk is null || !string.Equals(desk.Actor.SecurityStamp, http.User.FindFirstValue(StampClaim), StringComparison.Ordinal))
+        var session = http.User.FindFirstValue(SessionClaim);
+        var (open, note) = desk?.Actor.InSession(session, house.Now) ?? default;
+        if (desk is null || !open || !string.Equals(desk.Actor.SecurityStamp, http.User.FindFirstValue(StampClaim), StringComparison.Ordinal))
         {
             if (desk is not null)
             {
@@ -38,6 +42,11 @@ internal sealed class Visitor(Desk desk, HttpContext http)
         }
 
         http.Response.RegisterForDisposeAsync(desk);
+        if (note)
+        {
+            http.Response.OnCompleted(() => new TouchSession(house).Run(session!, CancellationToken.None));
+        }
+
         Languages.IsReadBy(http, desk.Actor.Language);
         return new Visitor(desk, http);
     }
@@ -64,5 +73,5 @@ internal sealed class Visitor(Desk desk, HttpContext http)
     public static string Token(HttpContext http) => http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
 }
 
-/// <summary>The account was closed or its password changed since this session began.</summary>
+/// <summary>The session was ended, the account closed or its password changed.</summary>
 internal sealed class SessionEnded : Exception;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
+using Sportello.App.Web.Access;
 using Sportello.App.Web.Administration;
 using Sportello.App.Web.Directory;
 using Sportello.App.Web.Jobs;
@@ -62,6 +63,7 @@ internal static class WebDoor
         ProjectEndpoints.Map(web);
         WorkItemEndpoints.Map(web);
         DirectoryEndpoints.Map(web);
+        AccessEndpoints.Map(web);
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
         AdministrationEndpoints.Map(web);
@@ -79,6 +81,7 @@ internal static class WebDoor
         [
             new Claim(ClaimTypes.NameIdentifier, who.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new Claim(Visitor.StampClaim, who.SecurityStamp),
+            new Claim(Visitor.SessionClaim, who.Session!),
         ],
         CookieAuthenticationDefaults.AuthenticationScheme));
 

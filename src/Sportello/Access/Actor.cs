@@ -24,6 +24,9 @@ public sealed class Actor
     /// <summary>Sessions that were begun with another stamp have ended.</summary>
     public string? SecurityStamp { get; init; }
 
+    /// <summary>The open sessions of the account, by the hashes of their secrets, and when each was last seen.</summary>
+    internal ConcurrentDictionary<string, DateTime> Sessions { get; set; } = [];
+
     public bool Superuser { get; init; }
 
     /// <summary>Employed by an owner or supplier organization: somebody of our own side.</summary>
@@ -49,6 +52,38 @@ public sealed class Actor
 
     /// <summary>Why none of the roles count, when they do not.</summary>
     public Barrier? Barred { get; init; }
+
+    /// <summary>Whether the session is open; and whether it is time to note that it is in use, which is told once.</summary>
+    public (bool Open, bool Note) InSession(string? secret, DateTime now)
+    {
+        if (secret is null || Directory.TokenSignIn.HashOf(secret) is not { } hash || !Sessions.TryGetValue(hash, out var seen))
+        {
+            return (false, false);
+        }
+
+        return (true, now - seen >= Directory.Sessions.SeenEvery && Sessions.TryUpdate(hash, now, seen));
+    }
+
+    /// <summary>The same with these permissions at most. Whoever passes all conditions reaches as far as before, and does no more than these.</summary>
+    internal Actor NarrowedTo(IReadOnlyCollection<string> permissions) => new()
+    {
+        UserId = UserId,
+        ContactId = ContactId,
+        Name = Name,
+        Door = Door,
+        AccountActive = AccountActive,
+        SecurityStamp = SecurityStamp,
+        Sessions = Sessions,
+        Superuser = false,
+        Worker = Worker,
+        Language = Language,
+        TimeZone = TimeZone,
+        Theme = Theme,
+        Permissions = permissions.Where(Holds).ToFrozenDictionary(p => p, p => Permissions.GetValueOrDefault(p) ?? "token", StringComparer.Ordinal),
+        Explicit = Explicit,
+        General = Superuser ? Roles.Manager : General,
+        Barred = Barred,
+    };
 
     public bool Holds(string permission) => Superuser || Permissions.ContainsKey(permission);
 

@@ -45,6 +45,11 @@ internal sealed class ActorBook
         if ((await ActorReading.Of(sql, byUser, [id], door, stop)).GetValueOrDefault(id) is { } actor)
         {
             actor.Views = byUser && door == Door.Web ? await Tickets.SavedViews.Of(sql, actor, stop) : [];
+            if (byUser && door == Door.Web)
+            {
+                actor.Sessions = await Directory.Sessions.Of(sql, id, stop);
+            }
+
             _known[(byUser, id, door)] = (epoch, actor);
             return actor;
         }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sportello.Access;
 using Sportello.History;
 using Sportello.Words;
 
@@ -24,12 +25,39 @@ internal static class Accounts
         }
     }
 
+    /// <summary>Nobody gives what they do not hold.</summary>
+    public static void DemandHolds(Desk desk, IEnumerable<string> permissions)
+    {
+        var lacking = permissions.SelectMany(Permission.Expand).Where(p => !desk.Actor.Holds(p)).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToList();
+        if (lacking.Count > 0)
+        {
+            throw Refusal.Denied(Said.Of("refusal.accounts.give", ("permissions", string.Join(", ", lacking))));
+        }
+    }
+
+    /// <summary>Within a transaction: whether the account may be touched by whoever changes accounts.</summary>
+    public static async Task DemandMayTouch(Desk desk, long user, CancellationToken stop) => DemandAsHigh(
+        desk,
+        await desk.Sql.First("select superuser from user_account where id = @id", r => (bool?)r.GetBoolean(0), stop, ("@id", user)) ?? throw Refusal.NotFound(Said.Of("refusal.user.number", ("id", user))));
+
+    /// <summary>The house always has somebody who may do everything.</summary>
+    public static async Task DemandAnotherAdministrator(Desk desk, User user, CancellationToken stop)
+    {
+        // Two who step down at once wait for each other here.
+        await desk.Sql.Run("update counter set value = value where name = 'access'", stop);
+        if (await desk.Sql.First("select 1 from user_account where superuser and active and id <> @id limit 1", _ => (int?)1, stop, ("@id", user.Id)) is null)
+        {
+            throw Refusal.Invalid("superuser", Said.Of("refusal.user.last"));
+        }
+    }
+
     public static string Strong(string password) => password.Length >= Passwords.LeastLength
         ? password
-        : throw Refusal.Invalid("password", $"The password needs at least {Passwords.LeastLength} characters; a short sentence is good.");
+        : throw Refusal.Invalid("password", Said.Of("refusal.password.short", ("n", Passwords.LeastLength)));
 
     public static async Task<User> Called(Desk desk, string username, CancellationToken stop) =>
-        await desk.Db.Users.SingleOrDefaultAsync(u => u.Username == username, stop) ?? throw Refusal.NotFound($"There is no user “{username}”.");
+        await desk.Db.Users.Include(u => u.Groups).ThenInclude(g => g.Permissions).SingleOrDefaultAsync(u => u.Username == username, stop)
+        ?? throw Refusal.NotFound(Said.Of("refusal.user", ("name", username)));
 }
 
 /// <summary>Sets a password for somebody; everybody signed in as them is signed out.</summary>
@@ -41,7 +69,9 @@ public sealed class SetPassword(Desk desk)
         await desk.Begin(stop);
         var user = await Accounts.Called(desk, username, stop);
         Accounts.DemandAsHigh(desk, user.Superuser);
+        Accounts.DemandHolds(desk, user.Groups.SelectMany(g => g.Granted));
         user.SetPassword(Passwords.Hash(Accounts.Strong(password)));
+        await Sessions.EndAll(desk, user.Id, stop);
         await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         await desk.Save(stop);
     }
@@ -62,8 +92,14 @@ public sealed class DisableUser(Desk desk)
             return false;
         }
 
+        if (user.Superuser)
+        {
+            await Accounts.DemandAnotherAdministrator(desk, user, stop);
+        }
+
         user.SetActive(false);
-        await desk.Remember(Subject.User, user.Id, "active", "true", "false", stop);
+        await Sessions.EndAll(desk, user.Id, stop);
+        await desk.Remember(Subject.User, user.Id, "active", "yes", "no", stop);
         await desk.Save(stop);
         return true;
     }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.History;
+using Sportello.Words;
 
 namespace Sportello.Directory;
 
@@ -8,27 +9,40 @@ namespace Sportello.Directory;
 /// <param name="Password">None = nobody signs in with one until it is set.</param>
 /// <param name="Contact">The contact whose account this is: its name or number; none = an account without roles.</param>
 /// <param name="Groups">None = the group of the start.</param>
-public sealed record NewUser(string Username, string? Password, bool Superuser, bool Staff, string? Contact, IReadOnlyList<string> Groups);
+public sealed record NewUser(string Username, string? Password, bool Superuser, bool Staff, string? Contact, IReadOnlyList<string>? Groups);
 
 public sealed class AddUser(Desk desk)
 {
-    public async Task Run(NewUser what, CancellationToken stop)
+    private const int LongestName = 100;
+
+    /// <summary>The groups that the form offers: those that grant nothing which whoever gives it lacks.</summary>
+    public async Task<IReadOnlyList<string>> Offers(CancellationToken stop)
+    {
+        Accounts.DemandRight(desk, "user.add");
+        return [.. (await GroupChoice.All(desk, stop)).Where(g => g.MayGive).Select(g => g.Name)];
+    }
+
+    /// <returns>Its key.</returns>
+    public async Task<long> Run(NewUser what, CancellationToken stop)
     {
         Accounts.DemandRight(desk, "user.add");
         Accounts.DemandAsHigh(desk, what.Superuser);
-        if (string.IsNullOrWhiteSpace(what.Username))
+        var name = OneLine.Of(what.Username);
+        if (name.Length is 0 or > LongestName)
         {
-            throw Refusal.Invalid("username", "A user name to sign in with is needed.");
+            throw Refusal.Invalid("username", Said.Of("refusal.user.name", ("n", LongestName)));
         }
 
         await desk.Begin(stop);
-        if (await desk.Db.Users.AnyAsync(u => u.Username == what.Username, stop))
+        if (await desk.Db.Users.AnyAsync(u => u.Username == name, stop))
         {
-            throw Refusal.Conflict($"There is a user “{what.Username}” already.");
+            throw new Refusal(RefusalReason.Conflict, Said.Of("refusal.user.taken", ("name", name)), "username");
         }
 
-        var user = new User(what.Username) { Superuser = what.Superuser, Staff = what.Staff };
-        user.JoinOnly(await Groups(what.Groups, stop));
+        var groups = await Groups(what.Groups ?? [Permission.TicketUsers], stop);
+        Accounts.DemandHolds(desk, groups.SelectMany(g => g.Granted));
+        var user = new User(name) { Superuser = what.Superuser, Staff = what.Staff };
+        user.JoinOnly(groups);
         if (what.Password is not null)
         {
             user.SetPassword(Passwords.Hash(Accounts.Strong(what.Password)));
@@ -37,28 +51,39 @@ public sealed class AddUser(Desk desk)
         desk.Db.Add(user);
         if (what.Contact is { } called)
         {
-            var key = await desk.ContactKey(called, stop);
-            var contact = await desk.Db.Contacts.SingleAsync(c => c.Id == key, stop);
-            if (contact.UserId is not null)
-            {
-                throw Refusal.Conflict($"The contact {contact.Name} has an account already; an account has one contact, and a contact one account.");
-            }
-
-            contact.User = user;
+            (await Free(called, stop)).User = user;
         }
 
         await desk.Flush(stop);
         await desk.Remember(Subject.User, user.Id, "added", null, user.Username, stop);
         await desk.Save(stop);
+        return user.Id;
+    }
+
+    private async Task<Contact> Free(string called, CancellationToken stop)
+    {
+        var key = await desk.FindContact(called, stop) ?? throw new Refusal(RefusalReason.NotFound, Said.Of("refusal.contact", ("name", called)), "contact");
+        var contact = await desk.Db.Contacts.SingleAsync(c => c.Id == key, stop);
+        if (contact.UserId is not null)
+        {
+            throw new Refusal(RefusalReason.Conflict, Said.Of("refusal.user.contact-taken", ("name", contact.Name)), "contact");
+        }
+
+        foreach (var general in await desk.Db.GeneralPermissions.Where(p => p.ContactId == key).ToListAsync(stop))
+        {
+            GeneralPermissions.DemandHolds(desk, general.Role);
+        }
+
+        return contact;
     }
 
     private async Task<List<Group>> Groups(IReadOnlyList<string> names, CancellationToken stop)
     {
         var groups = new List<Group>();
-        foreach (var name in names.Count > 0 ? names.Distinct(StringComparer.Ordinal) : [Permission.TicketUsers])
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
         {
-            groups.Add(await desk.Db.Groups.SingleOrDefaultAsync(g => g.Name == name, stop)
-                ?? throw Refusal.NotFound($"There is no group “{name}”; there are: {string.Join(", ", await desk.Names("select name from access_group", stop))}."));
+            groups.Add(await desk.Db.Groups.Include(g => g.Permissions).SingleOrDefaultAsync(g => g.Name == name, stop)
+                ?? throw Refusal.NotFound(Said.Of("refusal.group.none", ("name", name), ("groups", string.Join(", ", await desk.Names("select name from access_group", stop))))));
         }
 
         return groups;

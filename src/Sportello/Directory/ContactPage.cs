@@ -69,13 +69,13 @@ public sealed class ContactPage(Desk desk)
             },
             stop,
             ("@id", id)) ?? throw Refusal.NotFound(Said.Of("refusal.contact.number", ("id", id)));
-        return found with { Addresses = addresses, Roles = await RolesOf(id, stop), History = await HistoryOf.Latest(desk.Sql, Subject.Contact, id, OrganizationPage.MostHistory, stop) };
+        return found with { Addresses = addresses, Roles = await RolesOf(desk, id, stop), History = await HistoryOf.Latest(desk.Sql, Subject.Contact, id, OrganizationPage.MostHistory, stop) };
     }
 
     private bool InFile(long id, string? username) => desk.House.Settings.People.Any(p =>
         string.Equals(p.Id, id.ToString(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal) || string.Equals(p.Id, username, StringComparison.Ordinal));
 
-    private async Task<IReadOnlyList<RoleView>> RolesOf(long id, CancellationToken stop)
+    internal static async Task<IReadOnlyList<RoleView>> RolesOf(Desk desk, long id, CancellationToken stop)
     {
         var sight = Law.Sees(desk.Actor);
         var roles = await desk.Sql.List(

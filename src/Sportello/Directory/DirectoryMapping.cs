@@ -27,6 +27,8 @@ internal static class DirectoryMapping
         model.Entity<User>(user =>
         {
             user.ToTable("user_account");
+            user.Ignore(u => u.Changes);
+            user.Property(u => u.Version).IsConcurrencyToken();
             user.HasIndex(u => u.Username).IsUnique();
             user.HasMany(u => u.Groups).WithMany().UsingEntity<Dictionary<string, object>>(
                 "group_member",
@@ -37,6 +39,8 @@ internal static class DirectoryMapping
         model.Entity<Group>(group =>
         {
             group.ToTable("access_group");
+            group.Ignore(g => g.Changes);
+            group.Property(g => g.Version).IsConcurrencyToken();
             group.HasIndex(g => g.Name).IsUnique();
             group.HasMany(g => g.Permissions).WithOne().HasForeignKey(p => p.GroupId);
         });

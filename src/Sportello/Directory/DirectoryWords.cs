@@ -7,7 +7,7 @@ using Sportello.History;
 namespace Sportello.Directory;
 
 /// <summary>
-/// The words by which organizations and contacts are found: those of their names, and of a contact's addresses. Kept in the transaction
+/// The words by which organizations, contacts and accounts are found: those of their names, and of a contact's addresses. Kept in the transaction
 /// of each change, so that whoever types the beginning of a word finds along an index, in every alphabet and without case.
 /// </summary>
 internal static class DirectoryWords
@@ -51,7 +51,9 @@ internal static class DirectoryWords
     public static List<object> Changed(DeskDb db) =>
     [
         .. db.ChangeTracker.Entries()
-            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && e.Entity is Organization or Contact or ContactEmail)
+            .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && e.Entity is Organization or Contact or ContactEmail
+                // An account keeps its name for good.
+                || (e.State == EntityState.Added && e.Entity is User))
             .Select(e => e.Entity),
     ];
 
@@ -63,12 +65,13 @@ internal static class DirectoryWords
         await Write(sql, Subject.Contact, contacts, stop);
         await Likeness.Write(sql, Subject.Organization, organizations, stop);
         await Likeness.Write(sql, Subject.Contact, contacts, stop);
+        await Write(sql, Subject.User, [.. changed.OfType<User>().Select(u => u.Id)], stop);
     }
 
     /// <summary>For a database that was there before the words were kept.</summary>
     public static async Task WriteAll(Sql sql, CancellationToken stop)
     {
-        foreach (var (subject, table) in new[] { (Subject.Organization, "organization"), (Subject.Contact, "contact") })
+        foreach (var (subject, table) in new[] { (Subject.Organization, "organization"), (Subject.Contact, "contact"), (Subject.User, "user_account") })
         {
             for (var last = 0L; ;)
             {
@@ -93,12 +96,15 @@ internal static class DirectoryWords
 
         await sql.Run($"delete from directory_word where subject = @subject and {sql.Dialect.Among("id", "@ids")}", stop, ("@subject", subject), ("@ids", ids));
         var texts = await sql.List(
-            subject == Subject.Organization
-                ? $"select id, name from organization where {sql.Dialect.Among("id", "@ids")}"
-                : $"""
-                   select id, name from contact where {sql.Dialect.Among("id", "@ids")}
-                   union all select contact_id, address from contact_email where {sql.Dialect.Among("contact_id", "@ids")}
-                   """,
+            subject switch
+            {
+                Subject.Organization => $"select id, name from organization where {sql.Dialect.Among("id", "@ids")}",
+                Subject.User => $"select id, username from user_account where {sql.Dialect.Among("id", "@ids")}",
+                _ => $"""
+                      select id, name from contact where {sql.Dialect.Among("id", "@ids")}
+                      union all select contact_id, address from contact_email where {sql.Dialect.Among("contact_id", "@ids")}
+                      """,
+            },
             r => (Id: r.GetInt64(0), Text: r.GetString(1)),
             stop,
             ("@ids", ids));

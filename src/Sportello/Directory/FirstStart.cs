@@ -13,7 +13,7 @@ public sealed class FirstStart(House house)
         return await desk.Sql.First("select 1 from user_account limit 1", _ => (int?)1, stop) is null;
     }
 
-    public async Task<SignedIn> Run(NewHouse what, CancellationToken stop)
+    public async Task<SignedIn> Run(NewHouse what, CancellationToken stop, Caller? from = null)
     {
         await using var desk = await house.DeskOfProgram("first start", stop);
         await desk.Begin(stop);
@@ -29,8 +29,10 @@ public sealed class FirstStart(House house)
         user.Superuser = user.Staff = true;
         user.SetPassword(Passwords.Hash(Accounts.Strong(what.Password)));
         desk.Db.Add(contact);
+        await desk.Flush(stop);
+        var session = await Sessions.Begin(desk, user.Id, from, stop);
         await desk.Save(stop);
-        return new(user.Id, user.SecurityStamp);
+        return new(user.Id, user.SecurityStamp) { Session = session };
     }
 
     private static string Needed(string text, string field, string sentence) =>

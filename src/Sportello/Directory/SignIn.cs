@@ -1,15 +1,25 @@
 using Microsoft.EntityFrameworkCore;
+using Sportello.History;
 
 namespace Sportello.Directory;
 
-public sealed record SignedIn(long UserId, string SecurityStamp);
+public sealed record SignedIn(long UserId, string SecurityStamp)
+{
+    /// <summary>The secret of the session that was begun, for its cookie.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>The permissions that a token is narrowed to, with a space between; none = all.</summary>
+    public string? Rights { get; init; }
+}
 
 /// <summary>A username, or an address of its contact, and a password. All that a stranger learns is that the two do not fit.</summary>
 public sealed class SignIn(House house)
 {
     private const string DoesNotFit = "User name and password do not fit together. Check both, or ask for a new password.";
 
-    public async Task<SignedIn> Run(string name, string password, CancellationToken stop)
+    public Task<SignedIn> Run(string name, string password, CancellationToken stop) => Run(name, password, null, stop);
+
+    public async Task<SignedIn> Run(string name, string password, Caller? from, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram("sign-in", stop);
         var user = await Find(desk, name.Trim(), stop);
@@ -21,14 +31,32 @@ public sealed class SignIn(House house)
         var fits = Passwords.Matches(user?.PasswordHash ?? "", password);
         if (user is null || !fits || !user.Active)
         {
-            user?.FailedToSignIn(house.Now);
-            await desk.Save(stop);
+            await Failed(desk, user, from, stop);
             throw Refusal.Denied(DoesNotFit);
         }
 
         user.SignedIn(house.Now);
+        var session = await Sessions.Begin(desk, user.Id, from, stop);
         await desk.Save(stop);
-        return new(user.Id, user.SecurityStamp);
+        return new(user.Id, user.SecurityStamp) { Session = session };
+    }
+
+    private static async Task Failed(Desk desk, User? user, Caller? from, CancellationToken stop)
+    {
+        if (user is null)
+        {
+            return;
+        }
+
+        user.FailedToSignIn(desk.Now);
+        if (user.LockedUntil > desk.Now)
+        {
+            await desk.Begin(stop);
+            await desk.Remember(
+                Subject.User, user.Id, "locked", from?.Address, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{user.FailedSignIns}"), stop);
+        }
+
+        await desk.Save(stop);
     }
 
     private static async Task<User?> Find(Desk desk, string name, CancellationToken stop)

@@ -1,7 +1,7 @@
 namespace Sportello.Directory;
 
 /// <summary>An account that signs in.</summary>
-internal sealed class User
+internal sealed partial class User
 {
     private readonly List<Group> _groups = [];
 
@@ -99,7 +99,7 @@ internal sealed class User
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 }
 
-internal sealed class Group
+internal sealed partial class Group
 {
     private readonly List<GroupPermission> _permissions = [];
 
@@ -143,8 +143,9 @@ internal sealed class ApiToken
     {
     }
 
-    public ApiToken(long userId, string name, string hash, DateTime createdAt, DateTime? expiresAt)
+    public ApiToken(long userId, string name, string hash, DateTime createdAt, DateTime? expiresAt, string? rights)
     {
+        Rights = rights;
         UserId = userId;
         Name = name;
         Hash = hash;
@@ -163,4 +164,10 @@ internal sealed class ApiToken
     public DateTime CreatedAt { get; private set; }
 
     public DateTime? ExpiresAt { get; private set; }
+
+    /// <summary>The permissions it is narrowed to, with a space between; none = all that its owner has.</summary>
+    public string? Rights { get; private set; }
+
+    /// <summary>When it was last seen, to the hour.</summary>
+    public DateTime? UsedAt { get; private set; }
 }

@@ -71,9 +71,30 @@ public sealed class AddMember(Desk desk)
 {
     public async Task Run(string project, Roles role, string? who, CancellationToken stop)
     {
-        var found = await desk.Projects.Get(project, Right.EditProject, stop);
-        found.Join(role, await Potential.Find(desk, role, who, Potential.FieldOf(role), stop), desk.Stamp);
+        var (found, contact) = await Ready(project, role, who, stop);
+        found.Join(role, contact, desk.Stamp);
         await desk.Save(stop);
+    }
+
+    /// <summary>Saves it only when what it does has been seen.</summary>
+    public async Task<Consequences> Weigh(string project, Roles role, string? who, string? seen, CancellationToken stop)
+    {
+        var (found, contact) = await Ready(project, role, who, stop);
+        return await desk.Weigh(
+            new([], [contact.Id]),
+            () =>
+            {
+                found.Join(role, contact, desk.Stamp);
+                return Task.CompletedTask;
+            },
+            seen,
+            stop);
+    }
+
+    private async Task<(Project Project, Contact Contact)> Ready(string project, Roles role, string? who, CancellationToken stop)
+    {
+        var found = await desk.Projects.Get(project, Right.EditProject, stop);
+        return (found, await Potential.Find(desk, role, who, Potential.FieldOf(role), stop));
     }
 }
 
@@ -82,10 +103,22 @@ public sealed class RemoveMember(Desk desk)
     public async Task Run(string project, Roles role, long contact, CancellationToken stop)
     {
         var found = await desk.Projects.Get(project, Right.EditProject, stop);
+        await Remove(found, role, contact, stop);
+        await desk.Save(stop);
+    }
+
+    /// <summary>Saves it only when what it does has been seen.</summary>
+    public async Task<Consequences> Weigh(string project, Roles role, long contact, string? seen, CancellationToken stop)
+    {
+        var found = await desk.Projects.Get(project, Right.EditProject, stop);
+        return await desk.Weigh(new([], [contact]), () => Remove(found, role, contact, stop), seen, stop);
+    }
+
+    private async Task Remove(Project project, Roles role, long contact, CancellationToken stop)
+    {
         if (await desk.Db.Contacts.SingleOrDefaultAsync(c => c.Id == contact, stop) is { } person)
         {
-            found.Leave(role, person, desk.Stamp);
-            await desk.Save(stop);
+            project.Leave(role, person, desk.Stamp);
         }
     }
 }

@@ -1,3 +1,5 @@
+using Sportello.History;
+
 namespace Sportello.Settings;
 
 /// <summary>A setting of the mail boxes, as the web shows it.</summary>
@@ -57,6 +59,7 @@ public sealed class ChangeBoxSettings(Desk desk)
         }
 
         await desk.Begin(stop);
+        var before = await Stored(stop);
         foreach (var (section, key, secret) in BoxSettings.All)
         {
             var name = $"{section}.{key}";
@@ -89,8 +92,26 @@ public sealed class ChangeBoxSettings(Desk desk)
             throw Refusal.Invalid("settings", string.Join(' ', faults.Faults.Select(f => $"[{f.Section}] {f.Key}: {f.What}")));
         }
 
+        await Note(before, stop);
         await desk.SaveSettings(stop);
         desk.House.Take(read);
         desk.House.MailBell.Ring();
     }
+
+    private async Task<Dictionary<string, (string Value, bool Secret)>> Stored(CancellationToken stop) => (await desk.Sql.List(
+        "select section, name, value, secret from web_setting", r => (Name: $"{r.GetString(0)}.{r.GetString(1)}", Value: r.GetString(2), Secret: r.GetBoolean(3)), stop))
+        .ToDictionary(s => s.Name, s => (s.Value, s.Secret), StringComparer.Ordinal);
+
+    /// <summary>What was set, for the log of access; of a secret only that it was.</summary>
+    private async Task Note(Dictionary<string, (string Value, bool Secret)> before, CancellationToken stop)
+    {
+        var after = await Stored(stop);
+        foreach (var name in before.Keys.Union(after.Keys, StringComparer.Ordinal).Where(n => before.GetValueOrDefault(n) != after.GetValueOrDefault(n)).Order(StringComparer.Ordinal))
+        {
+            await desk.Remember(Subject.Setting, 0, name, Shown(before, name), Shown(after, name), stop);
+        }
+    }
+
+    private static string? Shown(Dictionary<string, (string Value, bool Secret)> values, string name) =>
+        values.TryGetValue(name, out var setting) ? setting.Secret ? "•••" : setting.Value : null;
 }

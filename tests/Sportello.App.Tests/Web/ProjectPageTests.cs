@@ -17,16 +17,21 @@ public sealed class ProjectPageTests(OpenDoor door) : IClassFixture<OpenDoor>
         Assert.Equal(["daniele", "luca", "marco", "sandro"], page.QuerySelectorAll("#staff select option").Skip(1).Select(o => o.TextContent.Split(' ')[0]));
         Assert.Equal([], page.QuerySelectorAll("#customer select option").Skip(1).Select(o => o.TextContent));
         var luca = page.QuerySelectorAll("#staff select option").Single(o => o.TextContent.StartsWith("luca", StringComparison.Ordinal)).GetAttribute("value")!;
-        Assert.Equal(HttpStatusCode.SeeOther, (await Send(sandro, page, "#staff .member-form", ("Who", luca))).StatusCode);
-
         using var browser = await door.As("luca");
+        var asked = await Send(sandro, page, "#staff .member-form", ("Who", luca));
+        Assert.Contains("1 person will see 1 ticket more: luca", Text(await Browser.Read(asked), ".weighed"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.Get(Address)).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Confirm(sandro, asked)).StatusCode);
+
         page = await browser.Page(Address);
         Assert.Contains("luca", page.QuerySelector("#staff")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(page.QuerySelectorAll(".member-form, #edit-project"));
 
         page = await sandro.Page(Address);
         Assert.Contains("made luca staff", page.QuerySelector(".history")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.SeeOther, (await Send(sandro, page, "#staff li form")).StatusCode);
+        asked = await Send(sandro, page, "#staff li form");
+        Assert.Contains("1 person will no longer see 1 ticket: luca", Text(await Browser.Read(asked), ".weighed"), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, (await Confirm(sandro, asked)).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.Get(Address)).StatusCode);
     }
 
@@ -66,6 +71,15 @@ public sealed class ProjectPageTests(OpenDoor door) : IClassFixture<OpenDoor>
         Assert.Contains("no group of elena has comment.add", rows["elena"].QuerySelector(".reasons")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.Forbidden, (await (await door.As("francesca")).Get("/projects/barilla%20sw1/access")).StatusCode);
     }
+
+    /// <summary>Has seen what it does, and wants it.</summary>
+    private static async Task<HttpResponseMessage> Confirm(Browser browser, HttpResponseMessage asked)
+    {
+        Assert.Equal(HttpStatusCode.OK, asked.StatusCode);
+        return await Send(browser, await Browser.Read(asked), "main form");
+    }
+
+    private static string Text(IHtmlDocument page, string part) => string.Join(' ', page.QuerySelector(part)!.TextContent.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static Task<HttpResponseMessage> Send(Browser browser, IHtmlDocument page, string form, params (string Name, string Value)[] fields)
     {

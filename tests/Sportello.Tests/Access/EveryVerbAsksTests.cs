@@ -47,7 +47,7 @@ public sealed class EveryVerbAsksTests
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
-    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(ChangeOwnSettings), typeof(KeepView), typeof(MoveView), typeof(DropView)];
+    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(ChangeOwnSettings), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
 
     private static readonly Line[] Lines =
     [
@@ -114,6 +114,19 @@ public sealed class EveryVerbAsksTests
     private static readonly (Type Verb, string Permission, Func<Desk, Task> Use)[] ByPermission =
     [
         (typeof(AddUser), "user.add", desk => new AddUser(desk).Run(new("paolo", "a good sentence", Superuser: false, Staff: false, Contact: null, []), default)),
+        (typeof(UserList), "user.view", desk => new UserList(desk).Run(new(), default)),
+        (typeof(UserPage), "user.view", desk => Missing(() => new UserPage(desk).Run(999, default))),
+        (typeof(ChangeUser), "user.change", desk => Missing(() => new ChangeUser(desk).Run(999, 0, new(true, false, false, []), default))),
+        (typeof(GroupList), "user.view", desk => new GroupList(desk).Run(default)),
+        (typeof(GroupPage), "user.view", desk => Missing(() => new GroupPage(desk).Run(999, default))),
+        (typeof(AddGroup), "user.add", desk => new AddGroup(desk).Run(new($"group {Guid.NewGuid()}", []), default)),
+        (typeof(ChangeGroup), "user.change", desk => Missing(() => new ChangeGroup(desk).Run(999, 0, new("others", []), default))),
+        (typeof(DeleteGroup), "user.delete", desk => Missing(() => new DeleteGroup(desk).Run(999, default))),
+        (typeof(GeneralPermissionList), "user.view", desk => new GeneralPermissionList(desk).Run(null, default)),
+        (typeof(EndSessions), "user.change", desk => Missing(() => new EndSessions(desk).Of(999, default))),
+        (typeof(TokenList), "user.view", desk => new TokenList(desk).Run(null, default)),
+        (typeof(EndToken), "user.change", desk => Missing(() => new EndToken(desk).Run(999, default))),
+        (typeof(AuditLog), "settings.view", desk => new AuditLog(desk).Run(new(), default)),
         (typeof(AddProject), AddProject.Needed, desk => new AddProject(desk).Run(new($"barilla {Guid.NewGuid()}", "barilla"), default)),
         (typeof(SetPassword), "user.change", desk => new SetPassword(desk).Run("luca", "a good sentence", default)),
         (typeof(DisableUser), "user.change", desk => new DisableUser(desk).Run("luca", default)),
@@ -303,9 +316,12 @@ public sealed class EveryVerbAsksTests
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ImportFile(desk).Run("nothing.json", true, null, default))).Reason);
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ExportFile(desk).Run("nothing.json", null, default))).Reason);
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new IssueToken(desk).Run("luca", "stolen", null, default))).Reason);
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new GiveGeneralPermission(desk).Run(Roles.Staff, "luca", default))).Reason);
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new TakeGeneralPermission(desk).Run(Roles.Staff, 1, default))).Reason);
         }
 
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ChangeOwnSettings(nobody).Run(new("it", null, null), default))).Reason);
+        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new OwnTokens(nobody).Run(default))).Reason);
         Assert.StartsWith("sp_", await new IssueToken(sandro).Run("sandro", "mine", null, default), StringComparison.Ordinal);
         await new ChangeOwnSettings(sandro).Run(new("it", "dark", null), default);
         Assert.Equal(["sandro it"], await town.Rows("select username, language from user_account where language is not null"));

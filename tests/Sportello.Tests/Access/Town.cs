@@ -60,7 +60,7 @@ internal sealed class Town : IAsyncDisposable
     public async Task Permit(IEnumerable<string> permissions)
     {
         await using var desk = await House.DeskOfProgram("test", default);
-        (await desk.Db.Groups.Include(g => g.Permissions).SingleAsync()).AllowOnly(permissions);
+        (await desk.Db.Groups.Include(g => g.Permissions).SingleAsync(g => g.Name == Permission.TicketUsers)).AllowOnly(permissions);
         await desk.Save(default);
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.Access;
+using Sportello.App.Web.Access;
 using Sportello.App.Web.Shared;
 using Sportello.Projects;
 using Sportello.Tickets;
@@ -67,13 +68,13 @@ internal static class ProjectEndpoints
         }
     }
 
-    private static async Task<IResult> Join(Visitor visitor, string name, [FromForm] MemberForm? given)
+    private static async Task<IResult> Join(Visitor visitor, HttpContext http, string name, [FromForm] MemberForm? given)
     {
         var form = given ?? new MemberForm();
         try
         {
-            await new AddMember(visitor.Desk).Run(name, form.Wanted, form.Called, visitor.Stop);
-            return Answers.GoTo($"{Address(name)}#{form.Role}");
+            var found = await new AddMember(visitor.Desk).Weigh(name, form.Wanted, form.Called, form.Seen, visitor.Stop);
+            return found.Saved ? Answers.GoTo($"{Address(name)}#{form.Role}") : await Ask(visitor, http, name, found);
         }
         catch (Refusal refusal) when (refusal.Reason is RefusalReason.Invalid)
         {
@@ -81,14 +82,21 @@ internal static class ProjectEndpoints
         }
     }
 
-    private static async Task<IResult> Leave(Visitor visitor, string name, [FromForm] MemberForm? given)
+    private static async Task<IResult> Leave(Visitor visitor, HttpContext http, string name, [FromForm] MemberForm? given)
     {
         var form = given ?? new MemberForm();
-        await new RemoveMember(visitor.Desk).Run(name, form.Wanted, form.Contact ?? 0, visitor.Stop);
+        var found = await new RemoveMember(visitor.Desk).Weigh(name, form.Wanted, form.Contact ?? 0, form.Seen, visitor.Stop);
+        if (!found.Saved)
+        {
+            return await Ask(visitor, http, name, found);
+        }
 
         // Who takes their own last role away has no page to go back to; a fresh request finds that out.
         return Answers.GoTo(form.Contact == visitor.Actor.ContactId ? "/projects" : $"{Address(name)}#{form.Role}");
     }
+
+    private static Task<IResult> Ask(Visitor visitor, HttpContext http, string name, Consequences found) =>
+        Weighed.Ask(visitor, http, found, visitor.Language.Say("project.weigh", ("project", name)), Address(name), "projects");
 
     private static async Task<IResult> PageOf(Visitor visitor, string name, ProjectForm? form, MemberForm? member, Refusal? error)
     {

@@ -58,6 +58,9 @@ public sealed record MemberForm
 
     public long? Contact { get; init; }
 
+    /// <summary>The mark of what was seen of its effect.</summary>
+    public string? Seen { get; init; }
+
     public Roles Wanted => Words.Name.TryRead<Roles>(Role, out var role) && role is Roles.Manager or Roles.Staff or Roles.Customer
         ? role
         : throw Refusal.Invalid("role", "The role must be manager, staff or customer.");

@@ -4,6 +4,7 @@ using Sportello.Checkup;
 using Sportello.Directory;
 using Sportello.Directory.Duplicates;
 using Sportello.Fields;
+using Sportello.History;
 using Sportello.Jobs;
 using Sportello.Leaders;
 using Sportello.Reports;
@@ -59,6 +60,11 @@ internal static class Navigation
         ]),
         ("nav.administration",
         [
+            (new("users", "users", "/users"), UserList.IsFor),
+            (new("groups", "groups", "/groups"), GroupList.IsFor),
+            (new("permissions", "permissions", "/permissions"), UserList.IsFor),
+            (new("tokens", "tokens.all", "/tokens"), UserList.IsFor),
+            (new("audit", "audit", "/audit"), AuditLog.IsFor),
             (new("ticket-settings", "ticket-settings", "/administration/tickets"), TicketSettings.IsFor),
             (new("names", "names", "/administration/names"), NamesPage.IsFor),
             (new("fields", "fields", "/administration/fields"), FieldList.IsFor),

@@ -40,7 +40,7 @@ internal static class LinkEndpoints
     {
         try
         {
-            var who = await new UseLink(house).Run(token, given?.Password, http.RequestAborted);
+            var who = await new UseLink(house).Run(token, given?.Password, http.RequestAborted, SignInEndpoints.From(http));
             await http.SignInAsync(WebDoor.Principal(who));
             return Answers.GoTo("/tickets");
         }

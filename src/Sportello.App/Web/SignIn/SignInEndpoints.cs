@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
@@ -39,7 +40,7 @@ internal static class SignInEndpoints
         var form = given ?? new SignInForm();
         try
         {
-            var who = await new Sportello.Directory.SignIn(house).Run(form.Name ?? "", form.Password ?? "", http.RequestAborted);
+            var who = await new Sportello.Directory.SignIn(house).Run(form.Name ?? "", form.Password ?? "", From(http), http.RequestAborted);
             await http.SignInAsync(WebDoor.Principal(who), new AuthenticationProperties { IsPersistent = form.Stay });
             return Answers.GoTo(Local(form.Then));
         }
@@ -66,7 +67,7 @@ internal static class SignInEndpoints
         try
         {
             var who = await new FirstStart(house).Run(
-                new(form.Organization ?? "", form.Username ?? "", form.Name ?? "", form.Email ?? "", form.Password ?? ""), http.RequestAborted);
+                new(form.Organization ?? "", form.Username ?? "", form.Name ?? "", form.Email ?? "", form.Password ?? ""), http.RequestAborted, From(http));
             await http.SignInAsync(WebDoor.Principal(who));
             return Answers.GoTo("/tickets");
         }
@@ -76,12 +77,14 @@ internal static class SignInEndpoints
         }
     }
 
-    private static async Task<IResult> Leave(HttpContext http, CancellationToken stop)
+    private static async Task<IResult> Leave(House house, HttpContext http, CancellationToken stop)
     {
-        stop.ThrowIfCancellationRequested();
+        await new SignOut(house).Run(http.User.FindFirstValue(Visitor.SessionClaim), stop);
         await http.SignOutAsync();
         return Answers.GoTo("/sign-in");
     }
+
+    internal static Caller From(HttpContext http) => new(http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress?.ToString());
 
     private static IResult SignInPage(HttpContext http, SignInForm form, string? error) =>
         Answers.View<SignInView>(

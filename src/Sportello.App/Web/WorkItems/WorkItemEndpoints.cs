@@ -123,7 +123,7 @@ internal static class WorkItemEndpoints
         var query = new WorkItemPage(visitor.Desk);
         var item = await query.Run(number, visitor.Stop);
         var since = error?.Reason == RefusalReason.Conflict ? await query.Since(number, form.Version ?? 0, visitor.Stop) : [];
-        var offer = item.May.This(Access.Right.EditWork) ? await new WorkChoices(visitor.Desk).Of(item.Project, visitor.Stop) : WorkOffer.Nothing;
+        var offer = item.May.This(Sportello.Access.Right.EditWork) ? await new WorkChoices(visitor.Desk).Of(item.Project, visitor.Stop) : WorkOffer.Nothing;
         var page = await visitor.Page($"{number} {item.Name}", "work");
         return Answers.View<WorkItemPageView>(
             new { Page = page, Item = item, Offer = offer, Form = form, Error = error, Since = since, visitor.Desk.Today, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },

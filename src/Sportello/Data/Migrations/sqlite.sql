@@ -829,6 +829,34 @@ CREATE INDEX "ix_directory_word_subject_id" ON "directory_word" ("subject", "id"
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0012_directory', '10.0.14');
 
+ALTER TABLE "user_account" ADD "version" INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE "access_group" ADD "version" INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE "session" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_session" PRIMARY KEY AUTOINCREMENT,
+    "user_id" INTEGER NOT NULL,
+    "secret" TEXT NOT NULL,
+    "begun_at" INTEGER NOT NULL,
+    "seen_at" INTEGER NOT NULL,
+    "browser" TEXT NULL,
+    "address" TEXT NULL,
+    CONSTRAINT "fk_session_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "ix_session_user_id" ON "session" ("user_id");
+
+CREATE UNIQUE INDEX "ix_session_secret" ON "session" ("secret");
+
+ALTER TABLE "api_token" ADD "rights" TEXT NULL;
+
+ALTER TABLE "api_token" ADD "used_at" INTEGER NULL;
+
+CREATE INDEX "ix_history_audited" ON "history" ("id") WHERE (subject in (6, 7, 8) or (subject = 3 and what in ('manager', 'staff', 'customer')) or (subject = 5 and what = 'general permission'));
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0013_grants', '10.0.14');
+
 CREATE TABLE "canned_reply" (
     "id" INTEGER NOT NULL CONSTRAINT "pk_canned_reply" PRIMARY KEY AUTOINCREMENT,
     "name" TEXT NOT NULL,

@@ -18,7 +18,8 @@ public sealed class UseLink(House house)
     /// <param name="token">What stands in the link's address.</param>
     /// <param name="password">A new one; none or empty = it stays as it is.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task<SignedIn> Run(string token, string? password, CancellationToken stop)
+    /// <param name="from">From where it comes, for the list of sessions.</param>
+    public async Task<SignedIn> Run(string token, string? password, CancellationToken stop, Caller? from = null)
     {
         await using var desk = await house.DeskOfProgram("sign-in", stop);
         await desk.Begin(stop);
@@ -29,12 +30,14 @@ public sealed class UseLink(House house)
         if (hash is not null)
         {
             user.SetPassword(hash);
+            await Sessions.EndAll(desk, user.Id, stop);
             await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         }
 
         user.SignedIn(desk.Now);
+        var session = await Sessions.Begin(desk, user.Id, from, stop);
         await desk.Save(stop);
-        return new(user.Id, user.SecurityStamp);
+        return new(user.Id, user.SecurityStamp) { Session = session };
     }
 
     private async Task<Link> Valid(Desk desk, string token, CancellationToken stop)
