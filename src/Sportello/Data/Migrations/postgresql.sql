@@ -875,7 +875,7 @@ ALTER TABLE api_token ADD rights text;
 
 ALTER TABLE api_token ADD used_at bigint;
 
-CREATE INDEX ix_history_audited ON history (id) WHERE (subject in (6, 7, 8) or (subject = 3 and what in ('manager', 'staff', 'customer')) or (subject = 5 and what = 'general permission'));
+CREATE INDEX ix_history_audited ON history (id) WHERE case subject when 3 then what in ('manager', 'staff', 'customer') when 5 then what = 'general permission' else subject in (6, 7, 8) end;
 
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0013_grants', '10.0.14');

@@ -27,7 +27,7 @@ public sealed partial class SignInLinkTests(MailServer server) : IClassFixture<M
         Assert.Equal("password", (await Assert.ThrowsAsync<Refusal>(() => new UseLink(world.House).Run(token, "short", default))).Field);
         var signedIn = await new UseLink(world.House).Run(token, "a quite new sentence", default);
 
-        Assert.Equal(signedIn, await new SignIn(world.House).Run("francesca", "a quite new sentence", default));
+        Assert.Equal(signedIn with { Session = null }, (await new SignIn(world.House).Run("francesca", "a quite new sentence", default)) with { Session = null });
         Assert.Equal(RefusalReason.NotFound, (await Assert.ThrowsAsync<Refusal>(() => new UseLink(world.House).Run(token, null, default))).Reason);
     }
 
