@@ -9,6 +9,7 @@ using Sportello.Projects;
 using Sportello.Search;
 using Sportello.Targets;
 using Sportello.Tickets;
+using Sportello.Webhooks;
 using Sportello.WorkItems;
 
 namespace Sportello;
@@ -23,6 +24,7 @@ public sealed class Desk : IAsyncDisposable
     private DbTransaction? _transaction;
     private bool _reading;
     private bool _mailWaits;
+    private bool _webhooksWait;
     private DeskDb? _db;
 
     private Desk(House house, Actor actor, DbConnection connection)
@@ -105,7 +107,7 @@ public sealed class Desk : IAsyncDisposable
     internal async Task Undo()
     {
         await EndTransaction();
-        _mailWaits = false;
+        _mailWaits = _webhooksWait = false;
         _db?.ChangeTracker.Clear();
     }
 
@@ -131,6 +133,8 @@ public sealed class Desk : IAsyncDisposable
             var found = DirectoryWords.Changed(Db);
             var searched = SearchWords.Of(Db);
             var news = TicketNews.Of(Db);
+            var listeners = changed.Count == 0 ? [] : await House.Webhooks.Now(House, Sql, stop);
+            var happened = listeners.Count == 0 ? [] : Happening.Of(Db);
             Db.ChangeTracker.AutoDetectChangesEnabled = true;
             foreach (var (entry, _) in changed)
             {
@@ -148,6 +152,7 @@ public sealed class Desk : IAsyncDisposable
             }
 
             _mailWaits |= await TellNews.Run(this, news, stop);
+            _webhooksWait |= await TellWebhooks.Run(this, listeners, happened, stop);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -164,6 +169,12 @@ public sealed class Desk : IAsyncDisposable
         {
             _mailWaits = false;
             House.MailBell.Ring();
+        }
+
+        if (_webhooksWait)
+        {
+            _webhooksWait = false;
+            House.WebhookBell.Ring();
         }
     }
 

@@ -6,6 +6,7 @@ using Sportello.Jobs;
 using Sportello.Mailroom.Outbox;
 using Sportello.Search;
 using Sportello.Settings;
+using Sportello.Webhooks;
 
 namespace Sportello;
 
@@ -41,6 +42,11 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Rings when a mail was put into the outbox.</summary>
     internal MailBell MailBell { get; } = new();
+
+    /// <summary>Rings when there is something to tell a webhook.</summary>
+    internal MailBell WebhookBell { get; } = new();
+
+    internal WebhookBook Webhooks { get; } = new();
 
     internal MailKey MailKey { get; } = new();
 

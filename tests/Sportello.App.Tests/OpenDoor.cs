@@ -29,6 +29,7 @@ public sealed class OpenDoor : IAsyncLifetime
             DataFolder = _folder.Path,
             Database = new(DatabaseProvider.Sqlite, _folder["sportello.db"], ""),
             Work = new WorkSettings { TimeZone = TimeZoneInfo.Utc },
+            Seal = new DataProtectionSeal(_folder.Path),
         };
         House = await House.Open(settings, new StoppedClock(new DateTime(2013, 6, 30, 9, 0, 0, DateTimeKind.Utc)), default);
         await using (var desk = await House.DeskOfProgram("import", default))

@@ -7,6 +7,7 @@ using Sportello.App.Api.Projects;
 using Sportello.App.Api.Search;
 using Sportello.App.Api.TestTrends;
 using Sportello.App.Api.Tickets;
+using Sportello.App.Api.Webhooks;
 using Sportello.App.Api.WorkItems;
 
 namespace Sportello.App.Api;
@@ -39,6 +40,7 @@ internal static class ApiDoor
         TestResultsApi.Map(api);
         MailApi.Map(api);
         SearchApi.Map(api);
+        WebhookApi.Map(api);
         HealthApi.Map(app);
     }
 }

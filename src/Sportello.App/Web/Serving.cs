@@ -1,4 +1,5 @@
 using Sportello.App.Api;
+using Sportello.App.Api.Webhooks;
 using Sportello.App.Web.Mail;
 
 namespace Sportello.App.Web;
@@ -27,6 +28,7 @@ internal static class Serving
         builder.Services.AddWebDoor(house);
         builder.Services.AddApiDoor();
         builder.Services.AddHostedService<Postman>();
+        builder.Services.AddHostedService<Herald>();
         var app = builder.Build();
         if (first is not null)
         {

@@ -20,6 +20,7 @@ using Sportello.App.Web.Shared;
 using Sportello.App.Web.SignIn;
 using Sportello.App.Web.TestTrends;
 using Sportello.App.Web.Tickets;
+using Sportello.App.Web.Webhooks;
 using Sportello.App.Web.WorkItems;
 
 namespace Sportello.App.Web;
@@ -74,6 +75,7 @@ internal static class WebDoor
         ReportEndpoints.Map(web);
         SearchEndpoints.Map(web);
         TrendEndpoints.Map(web);
+        WebhookEndpoints.Map(web);
     }
 
     /// <summary>Signs the browser in.</summary>

@@ -34,6 +34,8 @@ public sealed record HouseSettings
 
     public SlackSettings Slack { get; init; } = new();
 
+    public WebhookSettings Webhooks { get; init; } = new();
+
     public PerfectionistSettings Perfectionist { get; init; } = new();
 
     /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>
@@ -169,6 +171,10 @@ public sealed record SenderSettings
     /// <summary>Whether a letter is held unless our server confirms its sender.</summary>
     public bool Strict { get; init; }
 }
+
+/// <summary>Where webhooks may go.</summary>
+/// <param name="AllowPrivate">Also to this machine and into private networks.</param>
+public sealed record WebhookSettings(bool AllowPrivate = false);
 
 public sealed record XmppSettings(string Jid, string Password, string? Host, int? Port, bool CheckCertificate);
 

@@ -71,6 +71,7 @@ public sealed partial class SettingsReader
             Delivery = DeliveryOf(),
             Senders = SendersOf(),
             Xmpp = XmppOf(),
+            Webhooks = new WebhookSettings(Switch("webhooks", "allowPrivate") ?? false),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
             People = [.. PeopleOf()],

@@ -118,7 +118,7 @@ public sealed record OtherTicket(int Number, string Subject, TicketStatus Status
 public sealed class TicketPage(Desk desk)
 {
     /// <summary>The changes that a customer may know of.</summary>
-    private static readonly string[] ForCustomers = ["opened", "imported", "reply", "status", "subject", "kind", "rating"];
+    internal static readonly string[] ForCustomers = ["opened", "imported", "reply", "status", "subject", "kind", "rating"];
 
     public async Task<TicketView> Run(int number, CancellationToken stop)
     {

@@ -28,6 +28,7 @@ using Sportello.Settings.Names;
 using Sportello.Targets;
 using Sportello.TestTrends;
 using Sportello.Tickets;
+using Sportello.Webhooks;
 using Sportello.WorkItems;
 
 namespace Sportello.Tests.Access;
@@ -226,6 +227,17 @@ public sealed class EveryVerbAsksTests
         (typeof(MakeContactOfSender), "contact.add", async desk => await new MakeContactOfSender(desk).Run(await Letter(desk.House), "barilla", "elena", default)),
         (typeof(ReplayLetter), "settings.view", async desk => await new ReplayLetter(desk).Run(await Letter(desk.House), default)),
         (typeof(AcceptReplay), "settings.change", async desk => await new AcceptReplay(desk).Run(await Letter(desk.House), default)),
+        (typeof(WebhookList), "settings.change", desk => new WebhookList(desk).Run(default)),
+        (typeof(WebhookList), "settings.change", desk => Missing(() => new WebhookList(desk).Deliveries(999, 50, null, default))),
+        (typeof(AddWebhook), "settings.change", async desk =>
+        {
+            desk.House.Take(desk.House.Settings with { Seal = new Webhooks.PlainSeal() });
+            await new AddWebhook(desk).Run(new("https://hooks.barilla.example/", WebhookEvents.All), default);
+        }),
+        (typeof(SwitchWebhook), "settings.change", desk => Missing(() => new SwitchWebhook(desk).Run(999, true, default))),
+        (typeof(RemoveWebhook), "settings.change", desk => Missing(() => new RemoveWebhook(desk).Run(999, default))),
+        (typeof(CallWebhook), "settings.change", desk => Missing(() => new CallWebhook(desk).Ping(999, default))),
+        (typeof(CallWebhook), "settings.change", desk => Missing(() => new CallWebhook(desk).Again(999, 999, default))),
         (typeof(ImportTestResults), "workitem.change", desk => new ImportTestResults(desk).Run([], default)),
     ];
 

@@ -13,6 +13,7 @@ using Sportello.Settings.Names;
 using Sportello.Targets;
 using Sportello.TestTrends;
 using Sportello.Tickets;
+using Sportello.Webhooks;
 using Sportello.WorkItems;
 
 namespace Sportello.App.Web.Shared;
@@ -73,6 +74,7 @@ internal static class Navigation
             (new("health", "health", "/administration/health"), HealthPage.IsFor),
             (new("jobs", "jobs", "/jobs"), JobList.IsFor),
             (new("chat", "chat", "/jobs/messages"), JobList.IsFor),
+            (new("webhooks", "webhooks", "/webhooks"), WebhookList.IsFor),
         ]),
     ];
 
