@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Sportello.Access;
 using Sportello.Data;
@@ -12,6 +13,9 @@ public sealed record ToldChange(string What, string? From, string? To);
 internal static class TellWebhooks
 {
     private static readonly string[] Columns = ["key", "webhook_id", "event", "thing", "comment_id", "who", "door", "changes", "at", "state", "attempts", "next_attempt_at"];
+
+    // Names stay readable in the row, so that they are found when somebody is to be forgotten.
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <returns>Whether there is something to send.</returns>
     public static async Task<bool> Run(Desk desk, IReadOnlyList<Listener> listeners, IReadOnlyList<Happening> news, CancellationToken stop)
@@ -33,7 +37,7 @@ internal static class TellWebhooks
     private static object?[] Row(Desk desk, long webhook, Happening what) =>
     [
         Guid.NewGuid().ToString("N"), webhook, what.Event, what.Number, what.CommentId, what.By.Name, (int)what.By.Door,
-        JsonSerializer.Serialize(what.Changes.Select(c => new ToldChange(c.What, c.From, c.To))),
+        JsonSerializer.Serialize(what.Changes.Select(c => new ToldChange(c.What, c.From, c.To)), Readable),
         Moment.ToStored(what.By.At), (int)DeliveryState.Waiting, 0, Moment.ToStored(desk.Now + (what.CanBeTakenBack ? desk.House.Settings.Outgoing.Undo : TimeSpan.Zero)),
     ];
 }

@@ -19,6 +19,7 @@ public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixtu
     public async Task Every_screen_fits_its_width_complains_of_nothing_and_passes_axe(string user, int width, ColorScheme scheme, string locale)
     {
         var complaints = new List<string>();
+        await WebhookPageTests.MakeOne(door);
         var page = await chromium.Page(width, scheme, complaints, locale);
         var axe = await File.ReadAllTextAsync(AxePath());
         await Furnish();

@@ -31,14 +31,13 @@ internal static class WebhookEndpoints
             error is null ? StatusCodes.Status200OK : Refusals.StatusOf(error.Reason));
     }
 
-    /// <summary>The answer holds the secret, so it is a page and not a way to another one, and nobody keeps it.</summary>
-    private static async Task<IResult> Add(Visitor visitor, HttpContext http, [FromForm] string? url, [FromForm] string[]? events, [FromForm] string? project)
+    /// <summary>The answer holds the secret, so it is a page and not a way to another one.</summary>
+    private static async Task<IResult> Add(Visitor visitor, [FromForm] string? url, [FromForm] string[]? events, [FromForm] string? project)
     {
         var typed = new NewWebhook(url, events ?? [], project);
         try
         {
             var made = await new AddWebhook(visitor.Desk).Run(typed, visitor.Stop);
-            http.Response.Headers.CacheControl = "no-store";
             return Answers.View<WebhookMadeView>(new { Page = await visitor.Page(visitor.Language.Say("webhooks.made"), "webhooks"), Made = made });
         }
         catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid || refusal.Field is "project")

@@ -1098,3 +1098,72 @@ CREATE INDEX "ix_ticket_rated" ON "ticket" ("rated_at", "assignee_id", "kind", "
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0019_ratings', '10.0.14');
 
+CREATE TABLE "webhook" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_webhook" PRIMARY KEY AUTOINCREMENT,
+    "url" TEXT NOT NULL,
+    "events" TEXT NOT NULL,
+    "owner_id" INTEGER NOT NULL,
+    "project_id" INTEGER NULL,
+    "secret" TEXT NOT NULL,
+    "active" INTEGER NOT NULL DEFAULT 0,
+    "gone" INTEGER NOT NULL DEFAULT 0,
+    "created_at" INTEGER NOT NULL,
+    CONSTRAINT "fk_webhook_owner_id" FOREIGN KEY ("owner_id") REFERENCES "user_account" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_webhook_project_id" FOREIGN KEY ("project_id") REFERENCES "project" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "ix_webhook_owner_id" ON "webhook" ("owner_id");
+
+CREATE INDEX "ix_webhook_project_id" ON "webhook" ("project_id");
+
+INSERT INTO "counter" ("name", "value")
+VALUES ('webhook', 0);
+SELECT changes();
+
+
+CREATE TABLE "webhook_delivery" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_webhook_delivery" PRIMARY KEY AUTOINCREMENT,
+    "key" TEXT NOT NULL,
+    "webhook_id" INTEGER NOT NULL,
+    "event" TEXT NOT NULL,
+    "thing" INTEGER NOT NULL,
+    "comment_id" INTEGER NULL,
+    "who" TEXT NOT NULL,
+    "door" INTEGER NOT NULL DEFAULT 0,
+    "changes" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "state" INTEGER NOT NULL DEFAULT 0,
+    "attempts" INTEGER NOT NULL DEFAULT 0,
+    "next_attempt_at" INTEGER NOT NULL,
+    "tried_at" INTEGER NULL,
+    "status" INTEGER NULL,
+    "took" INTEGER NULL,
+    "answer" TEXT NULL,
+    "trouble" TEXT NULL,
+    CONSTRAINT "fk_webhook_delivery_webhook_id" FOREIGN KEY ("webhook_id") REFERENCES "webhook" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "ix_webhook_delivery_webhook_id_id" ON "webhook_delivery" ("webhook_id", "id");
+
+CREATE INDEX "ix_webhook_delivery_at" ON "webhook_delivery" ("at");
+
+CREATE INDEX "ix_webhook_delivery_waiting" ON "webhook_delivery" ("webhook_id", "next_attempt_at", "id") WHERE state = 0;
+
+CREATE TABLE "feed_address" (
+    "user_id" INTEGER NOT NULL CONSTRAINT "pk_feed_address" PRIMARY KEY,
+    "hash" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    CONSTRAINT "fk_feed_address_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX "ix_feed_address_hash" ON "feed_address" ("hash");
+
+CREATE INDEX "ix_work_item_planned_developer" ON "work_item" ("developer_id", "planned_end") WHERE open and planned_end is not null;
+
+CREATE INDEX "ix_work_item_planned_tester" ON "work_item" ("tester_id", "planned_end") WHERE open and planned_end is not null;
+
+CREATE INDEX "ix_work_item_planned_project" ON "work_item" ("project_id", "planned_end") WHERE open and planned_end is not null;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0019_webhooks', '10.0.14');
+

@@ -76,6 +76,7 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         await texts.Over("chat_message", ["address", "text", "last_error"], "true", "", stop);
         await texts.Over("perfectionist_report", ["text", "findings"], "true", "", stop);
         await texts.Over("job_run", ["summary", "log"], "true", "", stop);
+        await texts.Over("webhook_delivery", ["who", "changes", "answer"], "true", "", stop);
     }
 
     /// <summary>Their letters, with those that answer them: what they were is known from the tickets, the bytes go.</summary>
@@ -113,6 +114,8 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         await _sql.Run("delete from general_permission where contact_id = @id", stop, _id);
         await _sql.Run("delete from ticket_watcher where contact_id = @id", stop, _id);
         await _sql.Run("delete from api_token where user_id = (select user_id from contact where id = @id)", stop, _id);
+        await _sql.Run("delete from webhook where owner_id = (select user_id from contact where id = @id)", stop, _id);
+        await _sql.Run("delete from feed_address where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from draft where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from bulk_change where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("update mail_recipient set state = 8 where contact_id = @id and state in (0, 4)", stop, _id);
