@@ -165,7 +165,7 @@ public sealed class TellingTests
         var moment = call.Signature.Split(',')[0];
         var file = Path.GetTempFileName();
         File.WriteAllBytes(file, Encoding.UTF8.GetBytes($"{moment[2..]}.{call.Body}"));
-        using var openSsl = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("openssl", ["dgst", "-sha256", "-hmac", secret, "-r", file]) { RedirectStandardOutput = true })!;
+        using var openSsl = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("openssl", ["dgst", "-sha256", "-hmac", secret, "-r", file]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var sum = openSsl.StandardOutput.ReadToEnd().Split(' ')[0];
         openSsl.WaitForExit();
         File.Delete(file);
