@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Sportello.App.Web.Access;
 using Sportello.App.Web.Administration;
 using Sportello.App.Web.Directory;
+using Sportello.App.Web.Feeds;
 using Sportello.App.Web.Jobs;
 using Sportello.App.Web.Leaders;
 using Sportello.App.Web.Mail;
@@ -67,6 +68,7 @@ internal static class WebDoor
         AccessEndpoints.Map(web);
         MailEndpoints.Map(web);
         MeEndpoints.Map(web);
+        FeedEndpoints.Map(web);
         AdministrationEndpoints.Map(web);
         Jobs.ChatEndpoints.Map(web);
         JobEndpoints.Map(web);

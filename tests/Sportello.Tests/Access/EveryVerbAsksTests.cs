@@ -5,6 +5,7 @@ using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Directory.Duplicates;
 using Sportello.Directory.Import;
+using Sportello.Feeds;
 using Sportello.Directory.PersonData;
 using Sportello.Fields;
 using Sportello.History;
@@ -44,11 +45,11 @@ public sealed class EveryVerbAsksTests
         [
             typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(CommentSource), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
             typeof(ExplainAccess), typeof(Scopes), typeof(LeadersPage), typeof(TicketReport), typeof(TrendsPage), typeof(FindingList), typeof(FixList), typeof(RuleList),
-            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine), typeof(ManyChanges), typeof(UndoChangeOfTickets), typeof(FillCannedReply), typeof(FieldsToFill),
+            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine), typeof(PlannedEnds), typeof(ManyChanges), typeof(UndoChangeOfTickets), typeof(FillCannedReply), typeof(FieldsToFill),
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
-    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(ChangeOwnSettings), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
+    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
 
     private static readonly Line[] Lines =
     [
@@ -334,6 +335,9 @@ public sealed class EveryVerbAsksTests
 
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ChangeOwnSettings(nobody).Run(new("it", null, null), default))).Reason);
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new OwnTokens(nobody).Run(default))).Reason);
+        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new FeedAddress(nobody).Make(default))).Reason);
+        await new FeedAddress(sandro).Make(default);
+        await new FeedAddress(sandro).Revoke(default);
         Assert.StartsWith("sp_", await new IssueToken(sandro).Run("sandro", "mine", null, default), StringComparison.Ordinal);
         await new ChangeOwnSettings(sandro).Run(new("it", "dark", null), default);
         Assert.Equal(["sandro it"], await town.Rows("select username, language from user_account where language is not null"));

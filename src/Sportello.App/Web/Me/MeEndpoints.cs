@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory;
+using Sportello.Feeds;
 
 namespace Sportello.App.Web.Me;
 
@@ -39,7 +40,7 @@ internal static class MeEndpoints
     {
         var page = await visitor.Page(visitor.Language.Say("me"));
         return Answers.View<MeView>(
-            new { Page = page, Settings = settings, HouseZone = visitor.Desk.House.Settings.Work.TimeZone.Id, Error = error },
+            new { Page = page, Settings = settings, HouseZone = visitor.Desk.House.Settings.Work.TimeZone.Id, Feeds = await new FeedAddress(visitor.Desk).Since(visitor.Stop), Error = error },
             error is null ? 200 : 422);
     }
 }
