@@ -5,9 +5,12 @@ namespace Sportello.Portable;
 /// <summary>Something in a portable file that cannot be taken: where it stands, what is wrong, and what would be right.</summary>
 public sealed record PortableFault(int Line, string Object, string Member, string What)
 {
+    /// <summary>Where it stands in another system's data: file and row, in place of the line.</summary>
+    public string? Where { get; init; }
+
     public override string ToString() => string.Join(": ", new[]
     {
-        Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {Line}") : "", Object, Member, What,
+        Where is not null ? Where : Line > 0 ? string.Create(CultureInfo.InvariantCulture, $"line {Line}") : "", Object, Member, What,
     }.Where(part => part.Length > 0));
 }
 
@@ -27,6 +30,12 @@ internal sealed class Findings
 
     public int FaultCount { get; private set; }
 
+    /// <summary>A faulty object stays out and the others go on, as another system's data need it; else any fault keeps the whole file out.</summary>
+    public bool RowByRow { get; init; }
+
+    /// <summary>Nothing more is written.</summary>
+    public bool Stop => FaultCount > 0 && !RowByRow;
+
     public IReadOnlyList<PortableFault> Faults => _faults;
 
     public IReadOnlyList<string> Notices => _notices;
@@ -43,6 +52,15 @@ internal sealed class Findings
             // A file is walked more than once, and says the same each time.
             FaultCount++;
             _faults.Add(fault);
+        }
+    }
+
+    /// <summary>It leans on something of the file that cannot be taken, which has its own fault; only where rows go one by one this one is named as well.</summary>
+    public void LeansOnFaulty(Place at, string member, string what)
+    {
+        if (RowByRow)
+        {
+            Fault(at, member, $"“{what}” could not be taken, so this could not either.");
         }
     }
 

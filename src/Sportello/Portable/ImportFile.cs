@@ -23,22 +23,26 @@ public sealed class ImportFile(Desk desk)
 
     private readonly Findings _findings = new();
 
-    public async Task<ImportReport> Run(string path, bool dryRun, IProgress<double>? progress, CancellationToken stop)
-    {
-        if (!desk.Actor.Superuser)
-        {
-            throw Refusal.Denied("Only an administrator may import.");
-        }
+    internal ImportFile(Desk desk, Findings findings)
+        : this(desk) => _findings = findings;
 
-        var file = PortableFile.At(path);
+    /// <summary>Has the last word before everything is saved.</summary>
+    internal Func<ImportRun, CancellationToken, Task>? Last { get; init; }
+
+    public Task<ImportReport> Run(string path, bool dryRun, IProgress<double>? progress, CancellationToken stop) => desk.Actor.Superuser
+        ? Run(PortableFile.At(path), dryRun, progress, stop)
+        : throw Refusal.Denied("Only an administrator may import.");
+
+    internal async Task<ImportReport> Run(PortableFile file, bool dryRun, IProgress<double>? progress, CancellationToken stop)
+    {
         var run = new ImportRun(desk, file, dryRun, _findings);
         var kept = false;
 
-        // A faulty stream keeps the batches before the fault; a document, and a pretended stream, keep all or nothing.
-        var whole = !file.IsStream || dryRun;
+        // A faulty stream keeps the batches before the fault; a document, another system's data, and what is pretended are one transaction.
+        var whole = !file.IsStream || dryRun || _findings.RowByRow;
         async Task BatchDone()
         {
-            if (!whole && _findings.FaultCount == 0)
+            if (!whole && !_findings.Stop)
             {
                 await desk.Save(stop);
                 kept = true;
@@ -50,13 +54,14 @@ public sealed class ImportFile(Desk desk)
             await desk.Begin(stop);
             await run.LearnNames(stop);
             await TakeDirectory(run, BatchDone, stop);
-            if (!file.IsStream || _findings.FaultCount == 0)
+            if (!file.IsStream || !_findings.Stop)
             {
                 await TakeWork(run, BatchDone, progress, stop);
             }
 
-            if (_findings.FaultCount == 0 && !dryRun)
+            if (!_findings.Stop && !dryRun)
             {
+                await (Last?.Invoke(run, stop) ?? Task.CompletedTask);
                 await desk.Save(stop);
                 kept = true;
             }
@@ -128,7 +133,7 @@ public sealed class ImportFile(Desk desk)
                 if (batch.Count > 0)
                 {
                     await desk.Begin(stop);
-                    await take(batch, _findings.FaultCount == 0);
+                    await take(batch, !_findings.Stop);
                     await raise(stop);
                     batch.Clear();
                     await batchDone();

@@ -25,6 +25,25 @@ public sealed class PortableCommandTests
     }
 
     [Fact]
+    public async Task Data_of_another_system_comes_in_row_by_row_and_says_what_did_not()
+    {
+        using var folder = new TempFolder();
+        await File.WriteAllTextAsync(folder["start.json"], """{"organizations":[{"name":"Barilla","category":"cus"}],"projects":[{"name":"barilla sw1","organization":"Barilla"}]}""");
+        await File.WriteAllTextAsync(folder["tickets.csv"], "Titel;Created\nOne;2013-06-01\nTwo;soon\n");
+        Assert.Equal(0, (await Run(folder, "import", folder["start.json"])).Code);
+
+        string[] words = ["import", folder["tickets.csv"], "--from", "csv", "--project", "barilla sw1", "--map", "subject=Titel"];
+        var pretended = await Run(folder, [.. words, "--dry-run"]);
+        Assert.Equal(1, pretended.Code);
+        Assert.Contains("The columns are read so: subject=Titel, opened=Created.", pretended.Error);
+        var partly = await Run(folder, words);
+        Assert.Equal(3, partly.Code);
+        Assert.Contains("tickets.csv: row 3: ticket", partly.Error);
+        Assert.Contains("1 added", partly.Output);
+        Assert.Equal(1, (await Run(folder, "import", folder["tickets.csv"], "--from", "paper")).Code);
+    }
+
+    [Fact]
     public async Task A_token_is_all_that_user_token_prints()
     {
         using var folder = new TempFolder();

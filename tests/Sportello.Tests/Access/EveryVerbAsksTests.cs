@@ -9,6 +9,7 @@ using Sportello.Feeds;
 using Sportello.Directory.PersonData;
 using Sportello.Fields;
 using Sportello.History;
+using Sportello.Importing;
 using Sportello.Jobs;
 using Sportello.Mailroom.Intake;
 using Sportello.Leaders;
@@ -49,7 +50,7 @@ public sealed class EveryVerbAsksTests
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
-    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
+    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ImportForeign), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
 
     private static readonly Line[] Lines =
     [
@@ -327,6 +328,7 @@ public sealed class EveryVerbAsksTests
         foreach (var desk in new[] { nobody, sandro })
         {
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ImportFile(desk).Run("nothing.json", true, null, default))).Reason);
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ImportForeign(desk).Run("nothing.csv", new("taskjuggler"), true, null, default))).Reason);
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new ExportFile(desk).Run("nothing.json", null, default))).Reason);
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new IssueToken(desk).Run("luca", "stolen", null, default))).Reason);
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new GiveGeneralPermission(desk).Run(Roles.Staff, "luca", default))).Reason);

@@ -1202,3 +1202,14 @@ CREATE INDEX ix_work_item_planned_project ON work_item (project_id, planned_end)
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0019_webhooks', '10.0.14');
 
+CREATE TABLE foreign_thing (
+    source text NOT NULL,
+    kind text NOT NULL,
+    foreign_id text NOT NULL,
+    own_id bigint NOT NULL,
+    CONSTRAINT pk_foreign_thing PRIMARY KEY (source, kind, foreign_id)
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0021_origins', '10.0.14');
+

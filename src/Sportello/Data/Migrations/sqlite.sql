@@ -1167,3 +1167,14 @@ CREATE INDEX "ix_work_item_planned_project" ON "work_item" ("project_id", "plann
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0019_webhooks', '10.0.14');
 
+CREATE TABLE "foreign_thing" (
+    "source" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "foreign_id" TEXT NOT NULL,
+    "own_id" INTEGER NOT NULL,
+    CONSTRAINT "pk_foreign_thing" PRIMARY KEY ("source", "kind", "foreign_id")
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0021_origins', '10.0.14');
+

@@ -9,6 +9,8 @@ internal sealed class NamedKeys(string kind, Findings findings)
 
     public bool Has(string name) => _keys.ContainsKey(name);
 
+    public long? At(string name) => _keys.TryGetValue(name, out var key) ? key : null;
+
     public void Know(string name, long key) => _keys[name] = key;
 
     /// <summary>It stands in the file but cannot be taken: whoever leans on it is not to blame.</summary>
@@ -37,6 +39,10 @@ internal sealed class NamedKeys(string kind, Findings findings)
         if (!_faulty.Contains(name))
         {
             findings.Fault(at, member, $"there is no {kind} “{name}”; {Advice(name)}");
+        }
+        else
+        {
+            findings.LeansOnFaulty(at, member, name);
         }
 
         return null;

@@ -89,6 +89,10 @@ internal sealed class PeopleBook(NamedKeys users, Findings findings)
                 ? $"the user “{person.Text}” has no contact, and only a contact can stand here; give it one in an organization."
                 : $"nobody is called “{person.Text}”; give a username or the name of a contact, and list the contact in an organization if it is new.");
         }
+        else
+        {
+            findings.LeansOnFaulty(at, person.Member, person.Text);
+        }
 
         return null;
     }
@@ -106,6 +110,10 @@ internal sealed class PeopleBook(NamedKeys users, Findings findings)
         if (!_faulty.Contains(person.Text))
         {
             findings.Fault(at, person.Member, $"there is no contact with the number {person.Text}; give a username, a name, or a number that exists.");
+        }
+        else
+        {
+            findings.LeansOnFaulty(at, person.Member, person.Text);
         }
 
         return null;

@@ -26,7 +26,7 @@ internal sealed class TakeTickets(ImportRun run)
         var known = await Known(forms, stop);
         var workItems = await WorkItemKeys(forms, stop);
         var ready = forms.Select(f => _check.Check(f, known.GetValueOrDefault(f.Number), workItems)).OfType<ReadyTicket>().ToList();
-        if (!write || run.Findings.FaultCount > 0)
+        if (!write || run.Findings.Stop)
         {
             return;
         }

@@ -121,7 +121,8 @@ internal sealed class TicketCheck(ImportRun run, TakeFields fields)
             run.Findings.Fault(form.At, "work_items", $"there is no work item {missing}; list it among the work items.");
         }
 
-        return [.. form.WorkItems.Value.Distinct().Select(n => workItems.GetValueOrDefault(n))];
+        // Where rows go one by one, a ticket comes in without the work items that could not.
+        return [.. form.WorkItems.Value.Distinct().Select(n => workItems.GetValueOrDefault(n)).Where(key => key > 0 || !run.Findings.RowByRow)];
     }
 
     private void CheckFile(AttachmentForm attachment)

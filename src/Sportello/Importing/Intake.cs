@@ -1,0 +1,58 @@
+using Sportello.Portable;
+using Sportello.Portable.Taking;
+
+namespace Sportello.Importing;
+
+/// <summary>What the readers of all kinds work with.</summary>
+internal sealed class Intake
+{
+    private Intake(Desk desk, ForeignData data, Draft draft, Findings findings, KnownThings known, Residents here) =>
+        (Desk, Data, Draft, Findings, Known, Here) = (desk, data, draft, findings, known, here);
+
+    public Desk Desk { get; }
+
+    public ForeignData Data { get; }
+
+    public Draft Draft { get; }
+
+    public Findings Findings { get; }
+
+    public KnownThings Known { get; }
+
+    public Residents Here { get; }
+
+    /// <summary>What is to be kept besides, once everything has been taken.</summary>
+    public Func<ImportRun, CancellationToken, Task>? Last { get; set; }
+
+    public TimeZoneInfo Zone => Desk.House.Settings.Work.TimeZone;
+
+    public static async Task<Intake> Begin(Desk desk, ForeignData data, Draft draft, Findings findings, CancellationToken stop) => new(
+        desk, data, draft, findings, await KnownThings.Of(desk.Sql, data.Source ?? data.Kind, stop), await Residents.Of(desk.Sql, stop));
+
+    public async Task Finish(ImportRun run, CancellationToken stop)
+    {
+        await Known.Write(run, stop);
+        await (Last?.Invoke(run, stop) ?? Task.CompletedTask);
+    }
+
+    /// <summary>The project that was named for what has none of its own.</summary>
+    public string Project => Data.Project is { } name
+        ? Here.Projects.ContainsKey(name) ? name : throw Refusal.Invalid("project", $"There is no project “{name}”.")
+        : throw Refusal.Invalid("project", "Say with --project into which project this goes.");
+
+    public static byte[] Bytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new Refusal(RefusalReason.NotFound, $"{path}: there is no such file.", "file");
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            throw Refusal.Invalid("file", $"{path}: the file cannot be read: {e.Message}");
+        }
+    }
+}
