@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.Data;
+using Sportello.Directory.Guarding;
 using Sportello.Files;
 using Sportello.History;
 using Sportello.Jobs;
@@ -22,6 +23,7 @@ public sealed class House : IAsyncDisposable
         Files = files;
         Clock = clock;
         Log = new ProgramLog(settings, clock);
+        Tries = new Tries(clock);
     }
 
     public HouseSettings Settings { get; private set; }
@@ -34,6 +36,9 @@ public sealed class House : IAsyncDisposable
     public ProgramLog Log { get; }
 
     internal Database Database { get; }
+
+    /// <summary>Who has tried to come in too often.</summary>
+    internal Tries Tries { get; }
 
     internal ActorBook Actors { get; } = new();
 

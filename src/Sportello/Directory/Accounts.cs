@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
+using Sportello.Directory.Guarding;
 using Sportello.History;
 using Sportello.Words;
 
@@ -51,9 +52,11 @@ internal static class Accounts
         }
     }
 
-    public static string Strong(string password) => password.Length >= Passwords.LeastLength
-        ? password
-        : throw Refusal.Invalid("password", Said.Of("refusal.password.short", ("n", Passwords.LeastLength)));
+    /// <summary>A new password for an account that is there, held to the rules and to its names and addresses.</summary>
+    public static async Task<string> Strong(Desk desk, User user, string password, CancellationToken stop) => PasswordRules.Demand(
+        password,
+        [user.Username, .. await desk.Sql.List(
+            "select e.address from contact c join contact_email e on e.contact_id = c.id where c.user_id = @id", r => r.GetString(0), stop, ("@id", user.Id))]);
 
     public static async Task<User> Called(Desk desk, string username, CancellationToken stop) =>
         await desk.Db.Users.Include(u => u.Groups).ThenInclude(g => g.Permissions).SingleOrDefaultAsync(u => u.Username == username, stop)
@@ -70,7 +73,7 @@ public sealed class SetPassword(Desk desk)
         var user = await Accounts.Called(desk, username, stop);
         Accounts.DemandAsHigh(desk, user.Superuser);
         Accounts.DemandHolds(desk, user.Groups.SelectMany(g => g.Granted));
-        user.SetPassword(Passwords.Hash(Accounts.Strong(password)));
+        user.SetPassword(Passwords.Hash(await Accounts.Strong(desk, user, password, stop)));
         await Sessions.EndAll(desk, user.Id, stop);
         await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         await desk.Save(stop);

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
+using Sportello.Directory.Guarding;
 using Sportello.History;
 using Sportello.Words;
 
@@ -43,15 +44,16 @@ public sealed class AddUser(Desk desk)
         Accounts.DemandHolds(desk, groups.SelectMany(g => g.Granted));
         var user = new User(name) { Superuser = what.Superuser, Staff = what.Staff };
         user.JoinOnly(groups);
+        var contact = what.Contact is { } called ? await Free(called, stop) : null;
         if (what.Password is not null)
         {
-            user.SetPassword(Passwords.Hash(Accounts.Strong(what.Password)));
+            user.SetPassword(Passwords.Hash(PasswordRules.Demand(what.Password, [name, .. contact?.Emails.Select(e => e.Address) ?? []])));
         }
 
         desk.Db.Add(user);
-        if (what.Contact is { } called)
+        if (contact is not null)
         {
-            (await Free(called, stop)).User = user;
+            contact.User = user;
         }
 
         await desk.Flush(stop);
@@ -63,7 +65,7 @@ public sealed class AddUser(Desk desk)
     private async Task<Contact> Free(string called, CancellationToken stop)
     {
         var key = await desk.FindContact(called, stop) ?? throw new Refusal(RefusalReason.NotFound, Said.Of("refusal.contact", ("name", called)), "contact");
-        var contact = await desk.Db.Contacts.SingleAsync(c => c.Id == key, stop);
+        var contact = await desk.Db.Contacts.Include(c => c.Emails).SingleAsync(c => c.Id == key, stop);
         if (contact.UserId is not null)
         {
             throw new Refusal(RefusalReason.Conflict, Said.Of("refusal.user.contact-taken", ("name", contact.Name)), "contact");

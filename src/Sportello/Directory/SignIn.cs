@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Sportello.Directory.Guarding;
 using Sportello.History;
+using Sportello.Words;
 
 namespace Sportello.Directory;
 
@@ -15,24 +17,20 @@ public sealed record SignedIn(long UserId, string SecurityStamp)
 /// <summary>A username, or an address of its contact, and a password. All that a stranger learns is that the two do not fit.</summary>
 public sealed class SignIn(House house)
 {
-    private const string DoesNotFit = "User name and password do not fit together. Check both, or ask for a new password.";
-
     public Task<SignedIn> Run(string name, string password, CancellationToken stop) => Run(name, password, null, stop);
 
     public async Task<SignedIn> Run(string name, string password, Caller? from, CancellationToken stop)
     {
+        house.Tries.Demand(Tried.SignIn, from?.Address);
         await using var desk = await house.DeskOfProgram("sign-in", stop);
         var user = await Find(desk, name.Trim(), stop);
-        if (user is { LockedUntil: { } until } && until > house.Now)
-        {
-            throw Refusal.Denied($"Too many wrong passwords. Try again in {Math.Max(1, (int)Math.Ceiling((until - house.Now).TotalMinutes))} min.");
-        }
+        DemandAwake(user, house.Now);
 
         var fits = Passwords.Matches(user?.PasswordHash ?? "", password);
         if (user is null || !fits || !user.Active)
         {
             await Failed(desk, user, from, stop);
-            throw Refusal.Denied(DoesNotFit);
+            throw Refusal.Denied(Said.Of("sign-in.does-not-fit"));
         }
 
         user.SignedIn(house.Now);
@@ -41,8 +39,18 @@ public sealed class SignIn(House house)
         return new(user.Id, user.SecurityStamp) { Session = session };
     }
 
-    private static async Task Failed(Desk desk, User? user, Caller? from, CancellationToken stop)
+    /// <exception cref="Refusal">The account rests after too many wrong passwords or codes.</exception>
+    internal static void DemandAwake(User? user, DateTime now)
     {
+        if (user is { LockedUntil: { } until } && until > now)
+        {
+            throw Refusal.Denied(Said.Of("sign-in.rests", ("n", Math.Max(1, (int)Math.Ceiling((until - now).TotalMinutes)))));
+        }
+    }
+
+    internal static async Task Failed(Desk desk, User? user, Caller? from, CancellationToken stop)
+    {
+        desk.House.Tries.Count(Tried.SignIn, from?.Address);
         if (user is null)
         {
             return;

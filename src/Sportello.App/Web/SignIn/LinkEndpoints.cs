@@ -23,12 +23,12 @@ internal static class LinkEndpoints
         {
             if (AskForLink.Works(house))
             {
-                await new AskForLink(house).Run(address, Languages.Of(http, house).Code, http.RequestAborted);
+                await new AskForLink(house).Run(address, Languages.Of(http, house).Code, http.RequestAborted, SignInEndpoints.From(http));
             }
 
             return AskPage(http, address, sent: true, null);
         }
-        catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
+        catch (Refusal refusal) when (refusal.Reason is RefusalReason.Invalid or RefusalReason.Denied)
         {
             return AskPage(http, address, sent: false, refusal);
         }

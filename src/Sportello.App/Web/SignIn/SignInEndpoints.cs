@@ -46,7 +46,7 @@ internal static class SignInEndpoints
         }
         catch (Refusal refusal) when (refusal.Reason == RefusalReason.Denied)
         {
-            return SignInPage(http, form, refusal.Message);
+            return SignInPage(http, form, refusal.In(Languages.Of(http, house)));
         }
     }
 

@@ -1,4 +1,5 @@
 using Sportello.Data;
+using Sportello.Directory.Guarding;
 using Sportello.Wire.Mime.Writing;
 using Sportello.Words;
 
@@ -23,14 +24,17 @@ public sealed class AskForLink(House house)
     /// <param name="address">Where the letter is to go.</param>
     /// <param name="language">Of whoever asks; the letter is in the account's own where it has one.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task Run(string address, string language, CancellationToken stop)
+    /// <param name="from">From where it is asked.</param>
+    public async Task Run(string address, string language, CancellationToken stop, Caller? from = null)
     {
+        house.Tries.Demand(Tried.Link, from?.Address);
         var clean = ContactEmail.Normalize(address);
         if (!Mailbox.IsAddress(clean))
         {
             throw Refusal.Invalid("address", Said.Of("refusal.address", ("address", clean)));
         }
 
+        house.Tries.Count(Tried.Link, from?.Address);
         await using var desk = await house.DeskOfProgram("sign-in", stop);
         await desk.Begin(stop);
         await desk.Sql.Run("delete from sign_in_link where created_at < @old", stop, ("@old", desk.Now.AddDays(-1)));

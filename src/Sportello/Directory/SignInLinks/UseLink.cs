@@ -24,12 +24,11 @@ public sealed class UseLink(House house)
         await using var desk = await house.DeskOfProgram("sign-in", stop);
         await desk.Begin(stop);
         var link = await Valid(desk, token, stop);
-        var hash = string.IsNullOrEmpty(password) ? null : Passwords.Hash(Accounts.Strong(password));
         await desk.Sql.Run("update sign_in_link set used_at = @now where user_id = @user and used_at is null", stop, ("@now", desk.Now), ("@user", link.User));
         var user = await desk.Db.Users.SingleAsync(u => u.Id == link.User, stop);
-        if (hash is not null)
+        if (!string.IsNullOrEmpty(password))
         {
-            user.SetPassword(hash);
+            user.SetPassword(Passwords.Hash(await Accounts.Strong(desk, user, password, stop)));
             await Sessions.EndAll(desk, user.Id, stop);
             await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         }
