@@ -84,6 +84,23 @@ public sealed class MailArchiveTests
         Assert.Contains("this is no Maildir", (await Assert.ThrowsAsync<Refusal>(() => Import(test, "maildir", test.Folder["x"]))).Message);
     }
 
+    [Theory]
+    [InlineData("\uFEFFFrom -\nSubject: a\n\nFrom Russia with love\nYear: 1963\n\nWhat?\nFrom - \nSubject: b\n\nx\n", 2)]
+    [InlineData("From 184@xxx\r\nSubject: a\r\n\r\nx\r\n\r\nFrom 185@xxx\r\nSubject: b\r\n\r\nx", 2)]
+    [InlineData("From - Mon Jun  3 12:50:27 1996\nSubject: a\n\n\nFrom here on\n", 1)]
+    [InlineData("", 0)]
+    public async Task Letters_begin_behind_the_marks_of_many_programs(string archive, int letters)
+    {
+        var found = new List<string>();
+        await foreach (var (bytes, _) in Sportello.Importing.Archives.MboxFile.Letters(new MemoryStream(Encoding.UTF8.GetBytes(archive)), default))
+        {
+            found.Add(Encoding.UTF8.GetString(bytes));
+        }
+
+        Assert.Equal(letters, found.Count);
+        Assert.All(found, l => Assert.StartsWith("Subject: ", l));
+    }
+
     private static Task World(TestHouse test) => WorkedExample.ImportText(test, File.ReadAllText(WorkedExample.File)).ContinueWith(
         async _ => await WorkedExample.ImportText(test, """{"organizations":[{"name":"Barilla","contacts":[{"name":"francesca","emails":["francesca@barilla.example"]}]},{"name":"Thunder Systems","contacts":[{"name":"luca","username":"luca","emails":["luca@thunder.example"]}]}]}"""),
         TaskScheduler.Default).Unwrap();

@@ -65,6 +65,18 @@ public sealed class TaskJugglerTests
     }
 
     [Fact]
+    public async Task A_task_is_the_same_by_its_names_and_by_its_id_whichever_the_report_says()
+    {
+        await using var test = await TestHouse.Open(DatabaseProvider.Sqlite);
+        await WorkedExample.Load(test);
+        await Import(test, await Written(test, "BSI;Name\n1;\"Docs\"\n"));
+        await Import(test, await Written(test, "Id;BSI;Name\n\"plan.docs\";1;\"Docs\"\n"));
+        await Import(test, await Written(test, "Id;BSI;Name\n\"plan.docs\";2;\"Manual\"\n"));
+
+        Assert.Equal(["1|Manual"], await Foreign.Rows(test, "select number, name from work_item"));
+    }
+
+    [Fact]
     public async Task What_was_ended_here_stays_ended_whatever_the_plan_says()
     {
         await using var test = await TestHouse.Open(DatabaseProvider.Sqlite);

@@ -19,8 +19,11 @@ internal static class MboxFile
         MemoryStream? letter = null;
         DateTime? arrived = null;
         var empty = true;
+        var first = true;
         while (await lines.Next(stop) is { } line)
         {
+            line = first && line.Span.StartsWith("\uFEFF"u8) ? line[3..] : line;
+            first = false;
             if (IsBareMark(line.Span) || (empty && IsMark(line.Span)))
             {
                 if (letter is not null)
@@ -46,7 +49,7 @@ internal static class MboxFile
     /// <summary>What some programs write between letters, with nothing before it.</summary>
     private static bool IsBareMark(ReadOnlySpan<byte> line) => line.StartsWith("From -"u8) && line.TrimEnd(" \r\n"u8).Length == "From -"u8.Length;
 
-    /// <summary>"From sender date": the date makes it one, a sentence that begins with From has none.</summary>
+    /// <summary>"From sender date": the date makes it one, or a sender alone; a sentence that begins with From has neither.</summary>
     private static bool IsMark(ReadOnlySpan<byte> line)
     {
         if (!line.StartsWith("From "u8) || line.Length > LongestMark)
@@ -56,7 +59,7 @@ internal static class MboxFile
 
         var text = System.Text.Encoding.Latin1.GetString(line).TrimEnd();
         var words = text.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return words.Length >= 4 && Array.Exists(words, IsClock) && Array.Exists(words, w => w.Length == 4 && w.All(char.IsAsciiDigit));
+        return (words.Length == 2 && words[1].Contains('@', StringComparison.Ordinal)) || (words.Length >= 4 && Array.Exists(words, IsClock) && Array.Exists(words, w => w.Length == 4 && w.All(char.IsAsciiDigit)));
     }
 
     private static DateTime? ArrivedAt(ReadOnlySpan<byte> mark)

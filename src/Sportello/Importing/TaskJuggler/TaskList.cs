@@ -27,9 +27,20 @@ internal static class TaskList
         intake.Draft.Calls("finished", "End");
         var plan = new Plan(tasks);
         var leaves = tasks.Where(t => !plan.HasBelow(t)).ToList();
-        var keys = Keys(project, leaves, plan);
+        var (paths, ids) = (Keys(leaves, t => $"{project}/{string.Join('/', plan.Above(t).Append(t.Name))}"), Keys(leaves, t => $"{project}/id {t.Id}"));
+        var keys = leaves.Select((t, i) => t.Id.Length > 0 && (intake.Known.IsOld(PortableTypes.WorkItem, ids[i]) || !intake.Known.IsOld(PortableTypes.WorkItem, paths[i])) ? ids[i] : paths[i]).ToList();
         var numbers = await Numbering.Of(intake, PortableTypes.WorkItem, stop);
         numbers.Give(keys, keep: false);
+        foreach (var (i, key) in keys.Index())
+        {
+            // Known by both from now on, whichever columns the next report has.
+            intake.Known.Note(PortableTypes.WorkItem, paths[i], numbers[key]);
+            if (leaves[i].Id.Length > 0)
+            {
+                intake.Known.Note(PortableTypes.WorkItem, ids[i], numbers[key]);
+            }
+        }
+
         var states = await States(intake, [.. keys.Select(k => numbers[k])], stop);
         foreach (var (task, key) in leaves.Zip(keys))
         {
@@ -70,13 +81,13 @@ internal static class TaskList
         return tasks;
     }
 
-    /// <summary>By what a task is known again: its id in the plan where the report says it, else the names down to it. Its BSI changes whenever one is put before it.</summary>
-    private static List<string> Keys(string project, List<PlannedTask> leaves, Plan plan)
+    /// <summary>By what tasks are known again: the id in the plan where the report says it, else the names down to it. The BSI changes whenever one is put before it.</summary>
+    private static List<string> Keys(List<PlannedTask> leaves, Func<PlannedTask, string> name)
     {
         var met = new Dictionary<string, int>(StringComparer.Ordinal);
         return [.. leaves.Select(task =>
         {
-            var key = $"{project}/{(task.Id.Length > 0 ? task.Id : string.Join('/', plan.Above(task).Append(task.Name)))}";
+            var key = name(task);
             met[key] = met.GetValueOrDefault(key) + 1;
             return met[key] == 1 ? key : string.Create(CultureInfo.InvariantCulture, $"{key}#{met[key]}");
         })];
