@@ -4,6 +4,7 @@ using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.History;
+using Sportello.Idempotency;
 using Sportello.Notices;
 using Sportello.Projects;
 using Sportello.Search;
@@ -48,6 +49,9 @@ public sealed class Desk : IAsyncDisposable
     internal long? SettingsEpoch { get; set; }
 
     internal bool IsWriting => _transaction is not null && !_reading;
+
+    /// <summary>What is saved first is saved under this key, once.</summary>
+    public RequestKey? Request { get; set; }
 
     internal Stamp Stamp => Actor.Stamp(Now);
 
@@ -163,6 +167,12 @@ public sealed class Desk : IAsyncDisposable
     internal async Task Save(CancellationToken stop)
     {
         await Flush(stop);
+        if (Request is { } request)
+        {
+            await RepeatableRequests.Claim(this, request, stop);
+            Request = null;
+        }
+
         await _transaction!.CommitAsync(stop);
         await EndTransaction();
         if (_mailWaits)

@@ -19,6 +19,7 @@ internal sealed class ApiVisitor(Desk desk, HttpContext http)
         var id = long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
         var desk = await house.DeskOfUser(id, Door.Api, http.RequestAborted, http.User.FindFirstValue(TokenScheme.RightsClaim)?.Split(' ')) ?? throw Refusal.Denied("The account of this token is inactive.");
         http.Response.RegisterForDisposeAsync(desk);
+        desk.Request = IdempotentPosts.Of(http);
         return new ApiVisitor(desk, http);
     }
 

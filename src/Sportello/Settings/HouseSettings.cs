@@ -36,6 +36,8 @@ public sealed record HouseSettings
 
     public WebhookSettings Webhooks { get; init; } = new();
 
+    public ApiSettings Api { get; init; } = new();
+
     public PerfectionistSettings Perfectionist { get; init; } = new();
 
     /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>
@@ -84,6 +86,12 @@ public sealed record WorkSettings
 
     /// <summary>The web's address as people type it; mails to our own side link to tickets by it.</summary>
     public string? Url { get; init; }
+}
+
+public sealed record ApiSettings
+{
+    /// <summary>For each token, on each node.</summary>
+    public int RequestsPerMinute { get; init; } = 60_000;
 }
 
 /// <summary>How patient the perfectionist's further rules are, and who keeps the house.</summary>

@@ -74,6 +74,7 @@ public sealed partial class SettingsReader
             Webhooks = new WebhookSettings(Switch("webhooks", "allowPrivate") ?? false),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
+            Api = new ApiSettings { RequestsPerMinute = Whole("api", "requestsPerMinute", 1, 1_000_000) ?? new ApiSettings().RequestsPerMinute },
             People = [.. PeopleOf()],
             Schedule = ScheduleOf(),
         };

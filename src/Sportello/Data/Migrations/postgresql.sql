@@ -1202,6 +1202,24 @@ CREATE INDEX ix_work_item_planned_project ON work_item (project_id, planned_end)
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0019_webhooks', '10.0.14');
 
+CREATE TABLE idempotency_key (
+    user_id bigint NOT NULL,
+    request_key text NOT NULL,
+    fingerprint text NOT NULL,
+    at bigint NOT NULL,
+    status integer,
+    content_type text,
+    location text,
+    etag text,
+    body text,
+    CONSTRAINT pk_idempotency_key PRIMARY KEY (user_id, request_key)
+);
+
+CREATE INDEX ix_idempotency_key_at ON idempotency_key (at);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0020_idempotency', '10.0.14');
+
 CREATE TABLE foreign_thing (
     source text NOT NULL,
     kind text NOT NULL,

@@ -1167,6 +1167,24 @@ CREATE INDEX "ix_work_item_planned_project" ON "work_item" ("project_id", "plann
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0019_webhooks', '10.0.14');
 
+CREATE TABLE "idempotency_key" (
+    "user_id" INTEGER NOT NULL,
+    "request_key" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
+    "at" INTEGER NOT NULL,
+    "status" INTEGER NULL,
+    "content_type" TEXT NULL,
+    "location" TEXT NULL,
+    "etag" TEXT NULL,
+    "body" TEXT NULL,
+    CONSTRAINT "pk_idempotency_key" PRIMARY KEY ("user_id", "request_key")
+);
+
+CREATE INDEX "ix_idempotency_key_at" ON "idempotency_key" ("at");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0020_idempotency', '10.0.14');
+
 CREATE TABLE "foreign_thing" (
     "source" TEXT NOT NULL,
     "kind" TEXT NOT NULL,
