@@ -10,6 +10,7 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -55,5 +56,8 @@ internal static class Chores
         await page.Locator("#Password").FillAsync("a good sentence");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/tickets");
+
+        // Keys are heard once the scripts have run.
+        await page.WaitForLoadStateAsync(LoadState.Load);
     }
 }

@@ -3,12 +3,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Sportello.App.Api.Directory;
 using Sportello.App.Api.Projects;
 using Sportello.App.Api.Search;
 using Sportello.App.Api.TestTrends;
 using Sportello.App.Api.Tickets;
 using Sportello.App.Api.Webhooks;
 using Sportello.App.Api.WorkItems;
+using Sportello.Idempotency;
 
 namespace Sportello.App.Api;
 
@@ -19,6 +21,8 @@ internal static class ApiDoor
 
     public static void AddApiDoor(this IServiceCollection services)
     {
+        services.AddOpenApiDescription();
+        services.AddSingleton<RepeatableRequests>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null);
         services.ConfigureHttpJsonOptions(o =>
         {
@@ -31,16 +35,21 @@ internal static class ApiDoor
 
     public static void UseApiDoor(this WebApplication app)
     {
+        app.UseWhen(RateLimit.IsFor, api => api.UseMiddleware<RateLimit>());
+        app.UseWhen(http => http.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal) && IdempotentPosts.IsFor(http), api => api.UseMiddleware<IdempotentPosts>());
         var api = app.MapGroup(Path)
             .RequireAuthorization(new AuthorizationPolicyBuilder(TokenScheme.Name).RequireAuthenticatedUser().Build())
             .DisableAntiforgery();
         TicketApi.Map(api);
         WorkItemApi.Map(api);
         ProjectApi.Map(api);
+        OrganizationApi.Map(api);
+        ContactApi.Map(api);
         TestResultsApi.Map(api);
         MailApi.Map(api);
         SearchApi.Map(api);
         WebhookApi.Map(api);
         HealthApi.Map(app);
+        app.MapOpenApiDescription();
     }
 }

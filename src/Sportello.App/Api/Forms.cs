@@ -44,4 +44,15 @@ internal static class Patch
         JsonValueKind.Null => null,
         _ => throw Refusal.Invalid(member.Name, "A string is needed."),
     };
+
+    public static bool Flag(JsonProperty member) => member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
+        ? member.Value.GetBoolean()
+        : throw Refusal.Invalid(member.Name, "true or false is needed.");
+
+    /// <param name="member">A list of texts.</param>
+    /// <param name="needed">What is needed, said when it is something else.</param>
+    public static IReadOnlyList<string> Names(JsonProperty member, string needed) =>
+        member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
+            ? [.. member.Value.EnumerateArray().Select(e => e.GetString()!)]
+            : throw Refusal.Invalid(member.Name, needed);
 }

@@ -6,7 +6,7 @@ namespace Sportello.App.Api;
 /// <summary>A mail server without a shell hands letters over here: the raw message is the body.</summary>
 internal static class MailApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/mail", Deliver).Runs<DeliverLetter>();
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/mail", Deliver).Runs<DeliverLetter>().TakesRaw("message/rfc822").Gives<Delivered>(StatusCodes.Status201Created, StatusCodes.Status202Accepted, StatusCodes.Status200OK);
 
     private static async Task<IResult> Deliver(ApiVisitor visitor, HttpRequest request)
     {

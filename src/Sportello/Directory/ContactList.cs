@@ -15,6 +15,9 @@ public sealed record ContactRow(long Id, string Name, long OrganizationId, strin
 /// <summary>Contacts by name, for whoever holds contact.view.</summary>
 public sealed class ContactList(Desk desk)
 {
+    /// <summary>The longest page.</summary>
+    public const int MostRows = 200;
+
     public static bool IsFor(Access.Actor actor) => actor.Holds("contact.view");
 
     public async Task<Rows<ContactRow>> Run(ContactFilter filter, CancellationToken stop)

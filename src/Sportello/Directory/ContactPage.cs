@@ -36,6 +36,14 @@ public sealed record ContactView(long Id, int Version, ContactFields Is, long Or
 /// <summary>One contact, for whoever holds contact.view.</summary>
 public sealed class ContactPage(Desk desk)
 {
+    /// <param name="called">Its number, its user's name, or its own.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<ContactView> Run(string called, CancellationToken stop)
+    {
+        Accounts.DemandRight(desk, "contact.view");
+        return await Run(await desk.ContactKey(called, stop), stop);
+    }
+
     public async Task<ContactView> Run(long id, CancellationToken stop)
     {
         Accounts.DemandRight(desk, "contact.view");

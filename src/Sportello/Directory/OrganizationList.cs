@@ -12,6 +12,9 @@ public sealed record OrganizationRow(long Id, string Name, OrganizationCategory 
 /// <summary>Organizations by name, for whoever holds organization.view.</summary>
 public sealed class OrganizationList(Desk desk)
 {
+    /// <summary>The longest page.</summary>
+    public const int MostRows = 200;
+
     public static bool IsFor(Access.Actor actor) => actor.Holds("organization.view");
 
     public async Task<Rows<OrganizationRow>> Run(OrganizationFilter filter, CancellationToken stop)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.History;
@@ -23,6 +24,18 @@ public sealed class OrganizationPage(Desk desk)
 {
     internal const int MostHistory = 50;
     private const int MostContacts = 200;
+
+    /// <param name="called">Its name or its number.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<OrganizationView> Run(string called, CancellationToken stop) => await Run(await Key(called, stop), stop);
+
+    /// <summary>The number of the organization of that name, or that number itself.</summary>
+    public async Task<long> Key(string called, CancellationToken stop)
+    {
+        Accounts.DemandRight(desk, "organization.view");
+        return await desk.Sql.First("select id from organization where name = @called", r => (long?)r.GetInt64(0), stop, ("@called", called))
+            ?? (long.TryParse(called, CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.NotFound(Said.Of("refusal.organization.name", ("name", called))));
+    }
 
     public async Task<OrganizationView> Run(long id, CancellationToken stop)
     {

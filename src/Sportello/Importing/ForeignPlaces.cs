@@ -27,7 +27,7 @@ internal sealed class ForeignPlaces(Intake intake)
 
         if (!intake.Here.Organizations.ContainsKey(name) && _new.Add($"organization {name}"))
         {
-            intake.Draft.Add(PortableTypes.Organization, at, new JsonObject { ["name"] = name, ["category"] = OrganizationForm.CategoryName(category) });
+            intake.Draft.Add(PortableTypes.Organization, at, new JsonObject { ["name"] = name, ["category"] = OrganizationCategories.ShortName(category) });
         }
 
         intake.Known.Note(PortableTypes.Organization, id, name);

@@ -277,6 +277,15 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("GET", "/api/v1/webhooks/{id:long}/deliveries", "/api/v1/webhooks/1/deliveries", "superuser") { Shows = ("ping", "superuser") },
         new("POST", "/api/v1/webhooks/{id:long}/deliveries/{delivery:long}/again", "/api/v1/webhooks/1/deliveries/1/again", "superuser"),
         new("DELETE", "/api/v1/webhooks/{id:long}", "/api/v1/webhooks/999", "") { Note = "there is none of that number; that one that is there goes, WebhookApiTests show" },
+        new("GET", "/api/v1/organizations", "/api/v1/organizations", "superuser") { Shows = ("Voiello", "superuser") },
+        new("POST", "/api/v1/organizations", "/api/v1/organizations", "superuser") { Json = """{"name":"Rummo","category":"cus"}""" },
+        new("GET", "/api/v1/organizations/{called}", "/api/v1/organizations/Barilla", "superuser"),
+        new("PATCH", "/api/v1/organizations/{called}", "/api/v1/organizations/Voiello", "superuser") { Json = """{"active":true}""" },
+        new("GET", "/api/v1/contacts", "/api/v1/contacts?q=fra", "superuser") { Shows = ("francesca", "superuser") },
+        new("POST", "/api/v1/contacts", "/api/v1/contacts", "superuser") { Json = """{"name":"fabio","organization":"Barilla"}""" },
+        new("GET", "/api/v1/contacts/{called}", "/api/v1/contacts/francesca", "superuser"),
+        new("PATCH", "/api/v1/contacts/{called}", "/api/v1/contacts/francesca", "superuser") { Json = """{"active":true}""" },
+        new("GET", "/openapi/{documentName}.json", "/openapi/v1.json", Everybody),
         new("POST", "/api/v1/mail", "/api/v1/mail", "superuser") { Json = "From: nobody@else.example\r\nSubject: Hello\r\n\r\nText" },
     ];
 

@@ -8,12 +8,14 @@ namespace Sportello.App.Api.Projects;
 
 internal static class ProjectApi
 {
+    private const string Everybody = "A list of names or user names is needed: everybody who is to have the role.";
+
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/projects", List).Shows<ProjectList>();
-        api.MapPost("/projects", Add).Runs<AddProject>();
-        api.MapGet("/projects/{name}", Read).Shows<ProjectPage>();
-        api.MapPatch("/projects/{name}", Change).Runs<ChangeProject>();
+        api.MapGet("/projects", List).Shows<ProjectList>().Gives<ListJson<ProjectRowJson>>();
+        api.MapPost("/projects", Add).Runs<AddProject>().Gives<ProjectJson>(StatusCodes.Status201Created);
+        api.MapGet("/projects/{name}", Read).Shows<ProjectPage>().Gives<ProjectJson>();
+        api.MapPatch("/projects/{name}", Change).Runs<ChangeProject>().Takes<ProjectPatch>().Gives<ProjectJson>();
     }
 
     private static async Task<IResult> List(ApiVisitor visitor)
@@ -26,7 +28,7 @@ internal static class ProjectApi
     {
         var project = form.Read();
         await new AddProject(visitor.Desk).Run(project, visitor.Stop);
-        return Results.Created($"{ApiDoor.Path}/projects/{Uri.EscapeDataString(project.Name)}", new { project.Name });
+        return Results.Created($"{ApiDoor.Path}/projects/{Uri.EscapeDataString(project.Name)}", await Json(visitor, project.Name));
     }
 
     private static async Task<IResult> Read(ApiVisitor visitor, string name) => Results.Ok(await Json(visitor, name));
@@ -57,11 +59,11 @@ internal static class ProjectApi
             {
                 case "start": start = Day(member); break;
                 case "end": end = Day(member); break;
-                case "active": active = Flag(member); break;
-                case "notifications": notifications = Flag(member); break;
-                case "managers": members[Roles.Manager] = People(member); break;
-                case "staff": members[Roles.Staff] = People(member); break;
-                case "customers": members[Roles.Customer] = People(member); break;
+                case "active": active = Patch.Flag(member); break;
+                case "notifications": notifications = Patch.Flag(member); break;
+                case "managers": members[Roles.Manager] = Patch.Names(member, Everybody); break;
+                case "staff": members[Roles.Staff] = Patch.Names(member, Everybody); break;
+                case "customers": members[Roles.Customer] = Patch.Names(member, Everybody); break;
                 default: throw Refusal.Invalid(member.Name, "This member cannot be changed; start, end, active, notifications, managers, staff and customers can.");
             }
         }
@@ -72,16 +74,11 @@ internal static class ProjectApi
     private static DateOnly? Day(JsonProperty member) => member.Value.ValueKind is JsonValueKind.String or JsonValueKind.Null
         ? DayField.Read(member.Value.GetString(), member.Name)
         : throw Refusal.Invalid(member.Name, "A day as YYYY-MM-DD, or null, is needed.");
-
-    private static bool Flag(JsonProperty member) => member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
-        ? member.Value.GetBoolean()
-        : throw Refusal.Invalid(member.Name, "true or false is needed.");
-
-    private static List<string> People(JsonProperty member) =>
-        member.Value.ValueKind == JsonValueKind.Array && member.Value.EnumerateArray().All(e => e.ValueKind == JsonValueKind.String)
-            ? [.. member.Value.EnumerateArray().Select(e => e.GetString()!)]
-            : throw Refusal.Invalid(member.Name, "A list of names or user names is needed: everybody who is to have the role.");
 }
+
+/// <summary>What may be changed of a project; it is read member by member, since an absent end is not none.</summary>
+internal sealed record ProjectPatch(
+    string? Start, string? End, bool? Active, bool? Notifications, IReadOnlyList<string>? Managers, IReadOnlyList<string>? Staff, IReadOnlyList<string>? Customers);
 
 /// <summary>A project to make, as the caller writes it.</summary>
 internal sealed record ProjectToAdd(string? Name, string? Organization, string? Start, string? End, bool Notifications = false, IReadOnlyList<string>? Managers = null)

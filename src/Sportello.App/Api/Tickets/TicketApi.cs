@@ -10,25 +10,21 @@ internal static class TicketApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/me", Me).Shows<Access.Actor>();
-        api.MapGet("/tickets", List).Shows<TicketList>();
-        api.MapPost("/tickets", Open).Runs<OpenTicket>();
-        api.MapGet("/tickets/{number:int}", Read).Shows<TicketPage>();
-        api.MapPatch("/tickets/{number:int}", Change).Runs<ChangeTicket>();
-        api.MapGet("/tickets/{number:int}/comments", Comments).Shows<TicketPage>();
-        api.MapPost("/tickets/{number:int}/comments", Comment).Runs<ReplyToTicket>();
-        api.MapGet("/tickets/{number:int}/attachments", Attachments).Shows<TicketPage>();
-        api.MapGet("/tickets/{number:int}/attachments/{id:long}", Download).Shows<TicketPage>();
-        api.MapGet("/tickets/{number:int}/history", History).Shows<TicketPage>();
-        api.MapGet("/tickets/{number:int}/work-items", Work).Shows<TicketPage>();
+        api.MapGet("/me", Me).Shows<Access.Actor>().Gives<MeJson>();
+        api.MapGet("/tickets", List).Shows<TicketList>().Gives<ListJson<TicketRowJson>>();
+        api.MapPost("/tickets", Open).Runs<OpenTicket>().Gives<TicketJson>(StatusCodes.Status201Created);
+        api.MapGet("/tickets/{number:int}", Read).Shows<TicketPage>().Gives<TicketJson>();
+        api.MapPatch("/tickets/{number:int}", Change).Runs<ChangeTicket>().Takes<TicketPatch>().Gives<TicketJson>();
+        api.MapGet("/tickets/{number:int}/comments", Comments).Shows<TicketPage>().Gives<ListJson<CommentJson>>();
+        api.MapPost("/tickets/{number:int}/comments", Comment).Runs<ReplyToTicket>().Gives<CommentJson>(StatusCodes.Status201Created);
+        api.MapGet("/tickets/{number:int}/attachments", Attachments).Shows<TicketPage>().Gives<ListJson<AttachmentJson>>();
+        api.MapGet("/tickets/{number:int}/attachments/{id:long}", Download).Shows<TicketPage>().GivesBytes();
+        api.MapGet("/tickets/{number:int}/history", History).Shows<TicketPage>().Gives<ListJson<HistoryJson>>();
+        api.MapGet("/tickets/{number:int}/work-items", Work).Shows<TicketPage>().Gives<ListJson<WorkJson>>();
     }
 
-    private static IResult Me(ApiVisitor visitor) => Results.Ok(new
-    {
-        visitor.Desk.Actor.Name,
-        visitor.Desk.Actor.Superuser,
-        Permissions = visitor.Desk.Actor.Permissions.Keys.Order(StringComparer.Ordinal),
-    });
+    private static IResult Me(ApiVisitor visitor) => Results.Ok(new MeJson(
+        visitor.Desk.Actor.Name, visitor.Desk.Actor.Superuser, [.. visitor.Desk.Actor.Permissions.Keys.Order(StringComparer.Ordinal)]));
 
     private static async Task<IResult> List(
         ApiVisitor visitor,

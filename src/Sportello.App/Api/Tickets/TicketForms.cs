@@ -21,6 +21,12 @@ internal sealed record TicketToOpen(string? Project, string? Kind, string? Subje
     };
 }
 
+/// <summary>What may be changed of a ticket; it is read member by member, since an absent assignee is not none.</summary>
+internal sealed record TicketPatch(
+    string? Subject, string? Kind, string? Status, string? Priority, string? Assignee, IReadOnlyDictionary<string, object?>? Fields);
+
+internal sealed record MeJson(string Name, bool Superuser, IReadOnlyList<string> Permissions);
+
 internal sealed record CommentToWrite(string? Body, bool Internal = false, string? Status = null)
 {
     public NewComment Read() => new(Body ?? "", Internal) { Status = Choice.Of<TicketStatus>("status", Status) };

@@ -10,13 +10,13 @@ internal static class WebhookApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/webhooks", List).Shows<WebhookList>();
-        api.MapPost("/webhooks", Add).Runs<AddWebhook>();
-        api.MapPatch("/webhooks/{id:long}", Switch).Runs<SwitchWebhook>();
-        api.MapDelete("/webhooks/{id:long}", Remove).Runs<RemoveWebhook>();
-        api.MapPost("/webhooks/{id:long}/ping", Ping).Runs<CallWebhook>();
-        api.MapGet("/webhooks/{id:long}/deliveries", Deliveries).Shows<WebhookList>();
-        api.MapPost("/webhooks/{id:long}/deliveries/{delivery:long}/again", Again).Runs<CallWebhook>();
+        api.MapGet("/webhooks", List).Shows<WebhookList>().Gives<ListJson<WebhookJson>>();
+        api.MapPost("/webhooks", Add).Runs<AddWebhook>().Gives<MadeWebhookJson>(StatusCodes.Status201Created);
+        api.MapPatch("/webhooks/{id:long}", Switch).Runs<SwitchWebhook>().Gives<WebhookJson>();
+        api.MapDelete("/webhooks/{id:long}", Remove).Runs<RemoveWebhook>().GivesNothing();
+        api.MapPost("/webhooks/{id:long}/ping", Ping).Runs<CallWebhook>().GivesNothing();
+        api.MapGet("/webhooks/{id:long}/deliveries", Deliveries).Shows<WebhookList>().Gives<ListJson<DeliveryJson>>();
+        api.MapPost("/webhooks/{id:long}/deliveries/{delivery:long}/again", Again).Runs<CallWebhook>().GivesNothing();
     }
 
     private static async Task<IResult> List(ApiVisitor visitor)

@@ -13,16 +13,16 @@ internal static class WorkItemApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/work-items", List).Shows<WorkItemList>();
-        api.MapPost("/work-items", Add).Runs<AddWorkItem>();
-        api.MapGet("/work-items/{number:int}", Read).Shows<WorkItemPage>();
-        api.MapPatch("/work-items/{number:int}", Change).Runs<ChangeWorkItem>();
-        api.MapGet("/work-items/{number:int}/comments", Comments).Shows<WorkItemPage>();
-        api.MapPost("/work-items/{number:int}/comments", Comment).Runs<CommentOnWorkItem>();
-        api.MapGet("/work-items/{number:int}/history", History).Shows<WorkItemPage>();
-        api.MapGet("/work-items/{number:int}/tickets", Tickets).Shows<WorkItemPage>();
-        api.MapPost("/tickets/{number:int}/work-items", Link).Runs<LinkWorkItem>();
-        api.MapDelete("/tickets/{number:int}/work-items/{item:int}", Unlink).Runs<UnlinkWorkItem>();
+        api.MapGet("/work-items", List).Shows<WorkItemList>().Gives<ListJson<WorkItemRowJson>>();
+        api.MapPost("/work-items", Add).Runs<AddWorkItem>().Gives<WorkItemJson>(StatusCodes.Status201Created);
+        api.MapGet("/work-items/{number:int}", Read).Shows<WorkItemPage>().Gives<WorkItemJson>();
+        api.MapPatch("/work-items/{number:int}", Change).Runs<ChangeWorkItem>().Takes<WorkItemPatch>().Gives<WorkItemJson>();
+        api.MapGet("/work-items/{number:int}/comments", Comments).Shows<WorkItemPage>().Gives<ListJson<WorkCommentJson>>();
+        api.MapPost("/work-items/{number:int}/comments", Comment).Runs<CommentOnWorkItem>().Gives<WorkCommentJson>(StatusCodes.Status201Created);
+        api.MapGet("/work-items/{number:int}/history", History).Shows<WorkItemPage>().Gives<ListJson<HistoryJson>>();
+        api.MapGet("/work-items/{number:int}/tickets", Tickets).Shows<WorkItemPage>().Gives<ListJson<ServedTicketJson>>();
+        api.MapPost("/tickets/{number:int}/work-items", Link).Runs<LinkWorkItem>().Gives<WorkItemJson>(StatusCodes.Status201Created);
+        api.MapDelete("/tickets/{number:int}/work-items/{item:int}", Unlink).Runs<UnlinkWorkItem>().GivesNothing();
     }
 
     private static async Task<IResult> List(

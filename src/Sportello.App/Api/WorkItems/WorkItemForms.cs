@@ -26,6 +26,10 @@ internal sealed record WorkItemToAdd(
     };
 }
 
+/// <summary>What may be changed of a work item; it is read member by member, since an absent developer is not none.</summary>
+internal sealed record WorkItemPatch(
+    string? Name, string? Description, string? WorkType, string? Status, string? Priority, string? Developer, string? Tester, string? Start, string? PlannedEnd, string? Suite);
+
 internal sealed record WorkCommentToWrite(string? Body);
 
 internal sealed record WorkToLink(int? Number);

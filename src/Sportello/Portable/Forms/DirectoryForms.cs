@@ -54,15 +54,6 @@ internal sealed record UserForm(
 
 internal sealed record OrganizationForm(Place At, string Name, Given<OrganizationCategory> Category, Given<bool> Active, List<ContactForm> Contacts)
 {
-    private static readonly Dictionary<string, OrganizationCategory> Categories = new(StringComparer.Ordinal)
-    {
-        ["com"] = OrganizationCategory.Owner,
-        ["cus"] = OrganizationCategory.Customer,
-        ["sup"] = OrganizationCategory.Supplier,
-    };
-
-    public static string CategoryName(OrganizationCategory category) => Categories.First(c => c.Value == category).Key;
-
     public static OrganizationForm? Read(PortableObject from, Findings findings)
     {
         if (Members.Of(from.Json, from.Type, from.Line, findings) is not { } m)
@@ -76,7 +67,7 @@ internal sealed record OrganizationForm(Place At, string Name, Given<Organizatio
         Given<OrganizationCategory> category = default;
         if (m.Text("category") is { Is: true } word)
         {
-            category = new(Categories.TryGetValue(word.Value ?? "", out var known), known);
+            category = OrganizationCategories.Read(word.Value ?? "") is { } known ? new(true, known) : default;
             if (!category.Is)
             {
                 m.Fault("category", $"“{word.Value}” is not a category; it must be com (owner), cus (customer) or sup (supplier).");

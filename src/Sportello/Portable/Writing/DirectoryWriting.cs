@@ -21,7 +21,7 @@ internal sealed class DirectoryWriting(Sql sql, PortableWriter writer)
         await writer.List(PortableTypes.Organization, Sorted(organizations, o => o.Name), (json, o) =>
         {
             json.Text("name", o.Name);
-            json.Text("category", OrganizationForm.CategoryName(o.Category));
+            json.Text("category", OrganizationCategories.ShortName(o.Category));
             json.WriteBoolean("active", o.Active);
             if (!writer.ContactsStandAlone)
             {

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Sportello.App.Api;
+
+/// <summary>The form of a body that is read member by member.</summary>
+internal sealed record BodyForm(Type Form);
+
+/// <summary>A body that is not JSON.</summary>
+internal sealed record RawBody(string MediaType);
+
+/// <summary>What an endpoint takes and gives, for the description at <c>/openapi/v1.json</c>.</summary>
+internal static class Described
+{
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, params int[] statuses)
+    {
+        foreach (var status in statuses.Length == 0 ? [StatusCodes.Status200OK] : statuses)
+        {
+            endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), ["application/json"]));
+        }
+
+        return endpoint;
+    }
+
+    public static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), ["application/octet-stream"]));
+
+    public static RouteHandlerBuilder GivesNothing(this RouteHandlerBuilder endpoint) =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void), []));
+
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new BodyForm(typeof(T)));
+
+    public static RouteHandlerBuilder TakesRaw(this RouteHandlerBuilder endpoint, string mediaType) => endpoint.WithMetadata(new RawBody(mediaType));
+}
