@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Directory.Guarding;
+using Sportello.Directory.SecondFactors;
 using Sportello.History;
 using Sportello.Words;
 
@@ -9,6 +10,9 @@ public sealed record SignedIn(long UserId, string SecurityStamp)
 {
     /// <summary>The secret of the session that was begun, for its cookie.</summary>
     public string? Session { get; init; }
+
+    /// <summary>In place of a session where a second step is to come: what it asks for.</summary>
+    public string? Half { get; init; }
 
     /// <summary>The permissions that a token is narrowed to, with a space between; none = all.</summary>
     public string? Rights { get; init; }
@@ -33,10 +37,7 @@ public sealed class SignIn(House house)
             throw Refusal.Denied(Said.Of("sign-in.does-not-fit"));
         }
 
-        user.SignedIn(house.Now);
-        var session = await Sessions.Begin(desk, user.Id, from, stop);
-        await desk.Save(stop);
-        return new(user.Id, user.SecurityStamp) { Session = session };
+        return await Entrance.Of(desk, user, from, stop);
     }
 
     /// <exception cref="Refusal">The account rests after too many wrong passwords or codes.</exception>

@@ -14,6 +14,9 @@ public sealed record UserView(long Id, int Version, string Username, UserFields 
 
     public DateTime? LastSignIn { get; init; }
 
+    /// <summary>Since when a code is asked for besides the password; none = it is not.</summary>
+    public DateTime? SecondFactor { get; init; }
+
     /// <summary>After too many wrong passwords.</summary>
     public DateTime? LockedUntil { get; init; }
 
@@ -50,14 +53,15 @@ public sealed class UserPage(Desk desk)
         var groups = await desk.Sql.List("select group_id from group_member where user_id = @id order by group_id", r => r.GetInt64(0), stop, ("@id", id));
         var found = await desk.Sql.First(
             """
-            select u.version, u.username, u.active, u.staff, u.superuser, u.password_hash, u.last_sign_in, u.locked_until, c.id, c.name, o.name
-            from user_account u left join contact c on c.user_id = u.id left join organization o on o.id = c.organization_id where u.id = @id
+            select u.version, u.username, u.active, u.staff, u.superuser, u.password_hash, u.last_sign_in, u.locked_until, c.id, c.name, o.name, f.confirmed_at
+            from user_account u left join contact c on c.user_id = u.id left join organization o on o.id = c.organization_id left join second_factor f on f.user_id = u.id where u.id = @id
             """,
             r => new UserView(id, r.GetInt32(0), r.GetString(1), new(r.GetBoolean(2), r.GetBoolean(3), r.GetBoolean(4), groups))
             {
                 HasPassword = r.GetString(5).Length > 0,
                 LastSignIn = r.TimeOrNone(6),
                 LockedUntil = r.TimeOrNone(7) is { } until && until > desk.Now ? until : null,
+                SecondFactor = r.TimeOrNone(11),
                 Contact = r.IsDBNull(8) ? null : (r.GetInt64(8), r.GetString(9), r.GetString(10)),
                 MayChange = desk.Actor.Holds("user.change") && (desk.Actor.Superuser || !r.GetBoolean(4)),
             },

@@ -38,6 +38,8 @@ public sealed record HouseSettings
 
     public ApiSettings Api { get; init; } = new();
 
+    public SignInSettings SignIn { get; init; } = new();
+
     public PerfectionistSettings Perfectionist { get; init; } = new();
 
     /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>

@@ -72,6 +72,7 @@ public sealed partial class SettingsReader
             Senders = SendersOf(),
             Xmpp = XmppOf(),
             Webhooks = new WebhookSettings(Switch("webhooks", "allowPrivate") ?? false),
+            SignIn = SignInOf(),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
             Api = new ApiSettings { RequestsPerMinute = Whole("api", "requestsPerMinute", 1, 1_000_000) ?? new ApiSettings().RequestsPerMinute },

@@ -3,6 +3,7 @@ using Sportello.CannedReplies;
 using Sportello.Checkup;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Directory.SecondFactors;
 using Sportello.Directory.Duplicates;
 using Sportello.Directory.Import;
 using Sportello.Feeds;
@@ -50,7 +51,7 @@ public sealed class EveryVerbAsksTests
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
-    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ImportForeign), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
+    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ImportForeign), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(OwnSecondFactor), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
 
     private static readonly Line[] Lines =
     [
@@ -127,6 +128,7 @@ public sealed class EveryVerbAsksTests
         (typeof(DeleteGroup), "user.delete", desk => Missing(() => new DeleteGroup(desk).Run(999, default))),
         (typeof(GeneralPermissionList), "user.view", desk => new GeneralPermissionList(desk).Run(null, default)),
         (typeof(EndSessions), "user.change", desk => Missing(() => new EndSessions(desk).Of(999, default))),
+        (typeof(EndSecondFactor), "user.change", desk => Missing(() => new EndSecondFactor(desk).Run(999, default))),
         (typeof(TokenList), "user.view", desk => new TokenList(desk).Run(null, default)),
         (typeof(EndToken), "user.change", desk => Missing(() => new EndToken(desk).Run(999, default))),
         (typeof(AuditLog), "settings.view", desk => new AuditLog(desk).Run(new(), default)),

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory;
+using Sportello.Directory.SecondFactors;
 
 namespace Sportello.App.Web.Access;
 
@@ -15,6 +16,7 @@ internal static class UserEndpoints
         web.MapPost("/users/{id:long}", Change).Runs<ChangeUser>();
         web.MapPost("/users/{id:long}/password", Password).Runs<SetPassword>();
         web.MapPost("/users/{id:long}/sessions/end", EndSessions).Runs<EndSessions>();
+        web.MapPost("/users/{id:long}/second-factor/end", EndSecondFactor).Runs<EndSecondFactor>();
     }
 
     private static async Task<IResult> List(Visitor visitor, [AsParameters] UserQuery query) => Answers.View<UserListView>(new
@@ -90,6 +92,13 @@ internal static class UserEndpoints
         await new EndSessions(visitor.Desk).Of(id, visitor.Stop);
         Flash.Put(http, visitor.Language.Say("sessions.ended"));
         return Answers.GoTo(id == visitor.Actor.UserId ? "/sign-in" : $"/users/{id}");
+    }
+
+    private static async Task<IResult> EndSecondFactor(Visitor visitor, HttpContext http, long id)
+    {
+        await new EndSecondFactor(visitor.Desk).Run(id, visitor.Stop);
+        Flash.Put(http, visitor.Language.Say("second.ended"));
+        return Answers.GoTo($"/users/{id}");
     }
 
     private static async Task<IResult> PageOf(Visitor visitor, long id, TypedUser? typed, Refusal? error)

@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory.SignInLinks;
@@ -41,8 +40,7 @@ internal static class LinkEndpoints
         try
         {
             var who = await new UseLink(house).Run(token, given?.Password, http.RequestAborted, SignInEndpoints.From(http));
-            await http.SignInAsync(WebDoor.Principal(who));
-            return Answers.GoTo("/tickets");
+            return await CodeEndpoints.GoIn(http, who, stay: false, "/tickets");
         }
         catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
         {

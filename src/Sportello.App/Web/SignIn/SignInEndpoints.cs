@@ -14,6 +14,7 @@ internal static class SignInEndpoints
         web.MapGet("/sign-in", Show).Public("signing in comes before being signed in");
         web.MapPost("/sign-in", Enter).Public("signing in comes before being signed in");
         LinkEndpoints.Map(web);
+        CodeEndpoints.Map(web);
         web.MapGet("/start", ShowStart).Public("the first start has no users; afterwards it only leads to the sign-in");
         web.MapPost("/start", Start).Public("the first start has no users; afterwards it is refused");
         web.MapPost("/sign-out", Leave).Public("leaving must always work");
@@ -41,8 +42,7 @@ internal static class SignInEndpoints
         try
         {
             var who = await new Sportello.Directory.SignIn(house).Run(form.Name ?? "", form.Password ?? "", From(http), http.RequestAborted);
-            await http.SignInAsync(WebDoor.Principal(who), new AuthenticationProperties { IsPersistent = form.Stay });
-            return Answers.GoTo(Local(form.Then));
+            return await CodeEndpoints.GoIn(http, who, form.Stay, Local(form.Then));
         }
         catch (Refusal refusal) when (refusal.Reason == RefusalReason.Denied)
         {
@@ -101,7 +101,7 @@ internal static class SignInEndpoints
     }
 
     /// <summary>Only paths of ours are led to.</summary>
-    private static string Local(string? path) => path is ['/', not ('/' or '\\'), ..] ? path : "/tickets";
+    internal static string Local(string? path) => path is ['/', not ('/' or '\\'), ..] ? path : "/tickets";
 }
 
 public sealed record SignInForm

@@ -1231,3 +1231,23 @@ CREATE TABLE foreign_thing (
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0021_origins', '10.0.14');
 
+CREATE TABLE second_factor (
+    user_id bigint NOT NULL,
+    secret text NOT NULL,
+    made_at bigint NOT NULL,
+    confirmed_at bigint,
+    last_step bigint NOT NULL,
+    CONSTRAINT pk_second_factor PRIMARY KEY (user_id),
+    CONSTRAINT fk_second_factor_user_id FOREIGN KEY (user_id) REFERENCES user_account (id) ON DELETE CASCADE
+);
+
+CREATE TABLE recovery_code (
+    user_id bigint NOT NULL,
+    hash text NOT NULL,
+    CONSTRAINT pk_recovery_code PRIMARY KEY (user_id, hash),
+    CONSTRAINT fk_recovery_code_user_id FOREIGN KEY (user_id) REFERENCES user_account (id) ON DELETE CASCADE
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0021_second_factors', '10.0.14');
+

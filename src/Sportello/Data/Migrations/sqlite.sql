@@ -1196,3 +1196,22 @@ CREATE TABLE "foreign_thing" (
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0021_origins', '10.0.14');
 
+CREATE TABLE "second_factor" (
+    "user_id" INTEGER NOT NULL CONSTRAINT "pk_second_factor" PRIMARY KEY,
+    "secret" TEXT NOT NULL,
+    "made_at" INTEGER NOT NULL,
+    "confirmed_at" INTEGER NULL,
+    "last_step" INTEGER NOT NULL,
+    CONSTRAINT "fk_second_factor_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+CREATE TABLE "recovery_code" (
+    "user_id" INTEGER NOT NULL,
+    "hash" TEXT NOT NULL,
+    CONSTRAINT "pk_recovery_code" PRIMARY KEY ("user_id", "hash"),
+    CONSTRAINT "fk_recovery_code_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0021_second_factors', '10.0.14');
+

@@ -114,6 +114,8 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         await _sql.Run("delete from general_permission where contact_id = @id", stop, _id);
         await _sql.Run("delete from ticket_watcher where contact_id = @id", stop, _id);
         await _sql.Run("delete from api_token where user_id = (select user_id from contact where id = @id)", stop, _id);
+        await _sql.Run("delete from second_factor where user_id = (select user_id from contact where id = @id)", stop, _id);
+        await _sql.Run("delete from recovery_code where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from webhook where owner_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from feed_address where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from draft where user_id = (select user_id from contact where id = @id)", stop, _id);

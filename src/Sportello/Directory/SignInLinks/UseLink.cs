@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Data;
+using Sportello.Directory.SecondFactors;
 using Sportello.History;
 using Sportello.Words;
 
@@ -33,10 +34,7 @@ public sealed class UseLink(House house)
             await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         }
 
-        user.SignedIn(desk.Now);
-        var session = await Sessions.Begin(desk, user.Id, from, stop);
-        await desk.Save(stop);
-        return new(user.Id, user.SecurityStamp) { Session = session };
+        return await Entrance.Of(desk, user, from, stop);
     }
 
     private async Task<Link> Valid(Desk desk, string token, CancellationToken stop)
