@@ -77,6 +77,7 @@ public sealed class House : IAsyncDisposable
             await using var desk = await house.DeskOfNobody(stop);
             await house.MailKey.Read(desk.Sql, stop);
             await house.Book.Of(desk, stop);
+            await house.Webhooks.Learn(house, desk.Sql, stop);
             if (await FillSearch.IsBehind(desk.Sql, stop))
             {
                 house.Log.Write(LogLevel.Info, "search", "The words of what was there before are filled in; this happens once.");

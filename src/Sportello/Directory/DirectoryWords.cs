@@ -52,8 +52,8 @@ internal static class DirectoryWords
     [
         .. db.ChangeTracker.Entries()
             .Where(e => e.State is EntityState.Added or EntityState.Modified or EntityState.Deleted && e.Entity is Organization or Contact or ContactEmail
-                // An account keeps its name for good.
-                || (e.State == EntityState.Added && e.Entity is User))
+                // An account keeps its name until its person is forgotten.
+                || (e.Entity is User && (e.State == EntityState.Added || e.Property(nameof(User.Username)).IsModified)))
             .Select(e => e.Entity),
     ];
 

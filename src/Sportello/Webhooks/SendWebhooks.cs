@@ -55,6 +55,7 @@ internal sealed class SendWebhooks(House house, WebhookBody body, WebhookLine li
     private async Task<List<long>> Due(CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram(Program, stop);
+        await house.Webhooks.Learn(house, desk.Sql, stop);
         return await desk.Sql.List(
             "select w.id from webhook w where w.active and exists (select 1 from webhook_delivery d where d.webhook_id = w.id and d.state = 0 and d.next_attempt_at <= @now) order by w.id",
             r => r.GetInt64(0),

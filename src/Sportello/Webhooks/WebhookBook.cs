@@ -18,25 +18,31 @@ internal sealed class WebhookBook
 {
     private Known _known = new(-1, -1, []);
 
+    /// <summary>For whoever is about to save. What is not known any more is read within the transaction that asks: it may hold the last connection there is.</summary>
     public async Task<IReadOnlyList<Listener>> Now(House house, Sql sql, CancellationToken stop)
     {
         var epochs = await Epochs(sql, stop);
         var known = _known;
-        if (known.Webhooks == epochs.Webhooks && (known.Listeners.Count == 0 || known.Access == epochs.Access))
-        {
-            return known.Listeners;
-        }
 
-        // Read beside the transaction that asks: what it has changed may still be undone and must not be remembered.
-        await using var desk = await house.DeskOfNobody(stop);
-        epochs = await Epochs(desk.Sql, stop);
-        var webhooks = await desk.Sql.List($"{Webhook.Columns} where w.active order by w.id", Webhook.Read, stop);
-        var owners = webhooks.Count == 0 ? [] : await house.Actors.OfUsers(desk.Sql, [.. webhooks.Select(w => w.OwnerId).Distinct()], Door.Api, stop);
-        _known = known = new(
-            epochs.Webhooks,
-            epochs.Access,
-            [.. webhooks.Where(w => owners.TryGetValue(w.OwnerId, out var owner) && Listener.MaySpeak(owner)).Select(w => new Listener(w, owners[w.OwnerId]))]);
-        return known.Listeners;
+        // Not remembered: what this transaction has changed may still be undone.
+        return known.Webhooks == epochs.Webhooks && (known.Listeners.Count == 0 || known.Access == epochs.Access) ? known.Listeners : await Listeners(house, sql, stop);
+    }
+
+    /// <summary>Reads them anew and remembers them; outside of any transaction.</summary>
+    public async Task Learn(House house, Sql sql, CancellationToken stop)
+    {
+        var epochs = await Epochs(sql, stop);
+        if (_known.Webhooks != epochs.Webhooks || _known.Access != epochs.Access)
+        {
+            _known = new(epochs.Webhooks, epochs.Access, await Listeners(house, sql, stop));
+        }
+    }
+
+    private static async Task<IReadOnlyList<Listener>> Listeners(House house, Sql sql, CancellationToken stop)
+    {
+        var webhooks = await sql.List($"{Webhook.Columns} where w.active order by w.id", Webhook.Read, stop);
+        var owners = webhooks.Count == 0 ? [] : await house.Actors.OfUsers(sql, [.. webhooks.Select(w => w.OwnerId).Distinct()], Door.Api, stop);
+        return [.. webhooks.Where(w => owners.TryGetValue(w.OwnerId, out var owner) && Listener.MaySpeak(owner)).Select(w => new Listener(w, owners[w.OwnerId]))];
     }
 
     private static async Task<(long Webhooks, long Access)> Epochs(Sql sql, CancellationToken stop)

@@ -22,8 +22,8 @@ internal static class ContactTraces
         ("project_member", "project_id, role"), ("general_permission", "role"), ("ticket_watcher", "ticket_id"), ("notice_choice", "project_id, choice"), ("perfectionist_mode", "rule, mode"),
     ];
 
-    /// <summary>What stays as it was: whoever did something then, did it under the number of then, which leads on.</summary>
-    public static IReadOnlyList<(string Table, string Column)> Left { get; } = [("history", "contact_id"), ("mail", "author_id"), ("letter", "owner_id")];
+    /// <summary>What stays as it was: whoever did something then, did it under the number of then, which leads on; a webhook belongs to an account.</summary>
+    public static IReadOnlyList<(string Table, string Column)> Left { get; } = [("history", "contact_id"), ("mail", "author_id"), ("letter", "owner_id"), ("webhook", "owner_id")];
 
     public static async Task Move(Sql sql, long from, long to, CancellationToken stop)
     {
