@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Sportello.App.Api;
 using Sportello.App.Web.Shared;
 using Sportello.Settings;
+using Sportello.Words;
 
 namespace Sportello.App.Web;
 
@@ -13,6 +14,10 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
         try
         {
             await next(http);
+            if (http.Response is { StatusCode: StatusCodes.Status404NotFound, HasStarted: false } && http.GetEndpoint() is null)
+            {
+                await Say(http, Refusal.NotFound(Said.Of("refused.address")));
+            }
         }
         catch (Refusal refusal) when (!http.Response.HasStarted)
         {

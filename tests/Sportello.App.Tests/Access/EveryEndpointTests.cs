@@ -357,6 +357,15 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
     }
 
     [Fact]
+    public async Task An_address_where_nothing_is_says_so()
+    {
+        using var browser = await door.As("sandro");
+        var answer = await browser.Get("/tickts");
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.NotNull((await Browser.Read(answer)).QuerySelector("h1"));
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
         using var browser = await door.As("sandro");
