@@ -55,9 +55,14 @@ internal static class Chores
         await page.Locator("#Name").FillAsync(user);
         await page.Locator("#Password").FillAsync("a good sentence");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/tickets");
+        await page.Arrives("**/tickets");
+    }
 
-        // Keys are heard once the scripts have run.
+    /// <summary>Until the page is there and hears keys: its address changes before.</summary>
+    public static async Task Arrives(this IPage page, string address)
+    {
+        await page.WaitForURLAsync(address);
         await page.WaitForLoadStateAsync(LoadState.Load);
+        await Assertions.Expect(page.Locator("html:not([aria-busy])")).ToHaveCountAsync(1);
     }
 }

@@ -3,6 +3,19 @@ const typing = (target) => target.closest?.("input, textarea, select, [contented
 const rows = () => [...document.querySelectorAll("[data-row]")];
 let waitingForGo = false;
 
+// While the next page is under way, this one is still seen: a verb would reach what its reader has left.
+const leaving = () => document.documentElement.ariaBusy === "true";
+
+// Now, and after each page that follows without a reload. Turbo tells of the first page as well: that one has been seen to.
+function whenShown(run) {
+  let told = !window.Turbo;
+  run();
+  document.addEventListener("turbo:load", () => {
+    if (told) run();
+    told = true;
+  });
+}
+
 function move(by) {
   const all = rows();
   if (all.length === 0) return document.querySelector(`.beside [rel=${by > 0 ? "next" : "prev"}]`)?.click();
@@ -28,6 +41,23 @@ function press(key) {
   return true;
 }
 
+// The palette opens at once and its script comes after: what is typed meanwhile is not lost, nor heard as keys of the page.
+async function command(palette) {
+  if (!palette || leaving() || document.querySelector("dialog[open]")) return;
+  const input = palette.querySelector("input");
+  let entered = false;
+  input.value = "";
+  input.onkeydown = (event) => {
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    entered = true;
+  };
+  palette.showModal();
+  input.focus();
+  const run = (await import(palette.dataset.script)).fill(palette);
+  if (entered) run();
+}
+
 const go = { KeyT: "/tickets", KeyW: "/work-items", KeyP: "/projects" };
 const keys = {
   KeyJ: () => move(1),
@@ -39,14 +69,12 @@ const keys = {
 
 document.addEventListener("keydown", async (event) => {
   if (event.code === "KeyK" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey) {
-    const palette = document.getElementById("palette");
-    if (!palette || document.querySelector("dialog[open]")) return;
     event.preventDefault();
-    return (await import(palette.dataset.script)).open();
+    return command(document.getElementById("palette"));
   }
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) return event.target.form.requestSubmit();
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || leaving() || document.querySelector("dialog[open]")) return;
   if (waitingForGo && go[event.code]) {
     waitingForGo = false;
     location.assign(go[event.code]);
@@ -101,8 +129,7 @@ function askOwnFields() {
   const project = document.querySelector("select#Project")?.value;
   for (const own of document.querySelectorAll("fieldset[data-project]")) own.hidden = own.disabled = own.dataset.project !== project;
 }
-askOwnFields();
-document.addEventListener("turbo:load", askOwnFields);
+whenShown(askOwnFields);
 document.addEventListener("change", (event) => { if (event.target.id === "Project") askOwnFields(); });
 
 // A canned reply comes to where the cursor is; without script the page comes back with it.
@@ -145,8 +172,7 @@ function layBeside() {
   link(list.tickets[at + 1] ?? list.more, `${ticket.dataset.next} ›`, ticket.dataset.next, "next");
   ticket.querySelector(".ticket-head").prepend(nav);
 }
-layBeside();
-document.addEventListener("turbo:load", layBeside);
+whenShown(layBeside);
 
 // The numbers of the views that people made: asked for when the page stands, so that none waits for them.
 async function count() {
@@ -157,42 +183,36 @@ async function count() {
   const counts = await answer.json();
   for (const place of places) place.textContent = counts[place.dataset.count] ?? "";
 }
-count();
-document.addEventListener("turbo:load", count);
+whenShown(count);
 
 // Charts bring their own script, so pages without one never load it.
 async function drawCharts() {
   const first = document.querySelector("[data-chart-script]");
   if (first) (await import(first.dataset.chartScript)).draw();
 }
-drawCharts();
-document.addEventListener("turbo:load", drawCharts);
+whenShown(drawCharts);
 
 // So does whatever is written and not sent yet.
 async function keepDrafts() {
   const form = document.querySelector("[data-draft-script]");
   if (form) await import(form.dataset.draftScript);
 }
-keepDrafts();
-document.addEventListener("turbo:load", keepDrafts);
+whenShown(keepDrafts);
 
 // So does the line of a query.
 async function layLine() {
   const line = document.querySelector("[data-line-script]");
   if (line) await import(line.dataset.lineScript);
 }
-layLine();
-document.addEventListener("turbo:load", layLine);
+whenShown(layLine);
 
 // So does the board.
 async function layBoard() {
   const board = document.querySelector("[data-board-script]");
   if (board) (await import(board.dataset.boardScript)).lay();
 }
-layBoard();
-document.addEventListener("turbo:load", layBoard);
+whenShown(layBoard);
 
 // An import goes on by itself, portion by portion; without script there is the button.
 const goOn = () => document.querySelector("form[data-go-on=true]")?.requestSubmit();
-goOn();
-document.addEventListener("turbo:load", goOn);
+whenShown(goOn);

@@ -37,9 +37,8 @@ function doIt(form, field, value) {
   form.requestSubmit();
 }
 
-export function open() {
-  const dialog = document.getElementById("palette");
-  if (!dialog || dialog.open) return;
+// Fills the open palette, and gives what runs the command that is chosen in it.
+export function fill(dialog) {
   const input = dialog.querySelector("input");
   const list = dialog.querySelector("ul");
   const all = [...commands()];
@@ -71,7 +70,6 @@ export function open() {
     command?.[1]();
   };
 
-  input.value = "";
   input.oninput = draw;
   input.onkeydown = (event) => {
     if (event.key === "ArrowDown") choose(at + 1);
@@ -89,6 +87,5 @@ export function open() {
   };
   dialog.onclick = (event) => event.target === dialog && dialog.close();
   draw();
-  dialog.showModal();
-  input.focus();
+  return run;
 }

@@ -15,11 +15,11 @@ public sealed class DeskTests(OpenDoor door, Chromium chromium) : IClassFixture<
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("old drivers");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/search?q=*");
+        await page.Arrives("**/search?q=*");
         await Assertions.Expect(page.Locator(".found .note mark")).ToHaveTextAsync(["old", "driver"]);
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/tickets/10012#c*");
+        await page.Arrives("**/tickets/10012#c*");
 
         await page.Keyboard.PressAsync("/");
         await page.Keyboard.TypeAsync("DPR:10012");
@@ -133,14 +133,14 @@ public sealed class DeskTests(OpenDoor door, Chromium chromium) : IClassFixture<
         await page.GotoAsync(door.Address + "/tickets?view=all&sort=number");
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/tickets/10012");
+        await page.Arrives("**/tickets/10012");
         await Assertions.Expect(page.Locator(".beside")).ToHaveCountAsync(1);
         await page.Keyboard.PressAsync("j");
-        await page.WaitForURLAsync("**/tickets/10013");
+        await page.Arrives("**/tickets/10013");
         await page.Keyboard.PressAsync("k");
-        await page.WaitForURLAsync("**/tickets/10012");
+        await page.Arrives("**/tickets/10012");
         await page.Keyboard.PressAsync("j");
-        await page.WaitForURLAsync("**/tickets/10013");
+        await page.Arrives("**/tickets/10013");
 
         await page.Keyboard.PressAsync("Control+k");
         await page.Keyboard.TypeAsync("priority high");

@@ -50,11 +50,11 @@ public sealed class ScreensTests(OpenDoor door, Chromium chromium) : IClassFixtu
         await page.Keyboard.PressAsync("Tab");
         await page.Keyboard.TypeAsync("a good sentence");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/tickets");
+        await page.Arrives("**/tickets");
 
         await page.Keyboard.PressAsync("j");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/tickets/10012");
+        await page.Arrives("**/tickets/10012");
 
         await page.Keyboard.PressAsync("n");
         await page.Keyboard.TypeAsync("Written without a mouse.");
