@@ -137,7 +137,7 @@ public sealed class Desk : IAsyncDisposable
             var found = DirectoryWords.Changed(Db);
             var searched = SearchWords.Of(Db);
             var news = TicketNews.Of(Db);
-            var listeners = changed.Count == 0 ? [] : await House.Webhooks.Now(House, Sql, stop);
+            var listeners = changed.TrueForAll(c => c.Subject.Changes.All(h => h.By.Door == Door.Import)) ? [] : await House.Webhooks.Now(House, Sql, stop);
             var happened = listeners.Count == 0 ? [] : Happening.Of(Db);
             Db.ChangeTracker.AutoDetectChangesEnabled = true;
             foreach (var (entry, _) in changed)

@@ -46,10 +46,10 @@ public sealed class House : IAsyncDisposable
     internal HouseBook Book { get; } = new();
 
     /// <summary>Rings when a mail was put into the outbox.</summary>
-    internal MailBell MailBell { get; } = new();
+    internal Bell MailBell { get; } = new();
 
     /// <summary>Rings when there is something to tell a webhook.</summary>
-    internal MailBell WebhookBell { get; } = new();
+    internal Bell WebhookBell { get; } = new();
 
     internal WebhookBook Webhooks { get; } = new();
 
@@ -77,7 +77,6 @@ public sealed class House : IAsyncDisposable
             await using var desk = await house.DeskOfNobody(stop);
             await house.MailKey.Read(desk.Sql, stop);
             await house.Book.Of(desk, stop);
-            await house.Webhooks.Learn(house, desk.Sql, stop);
             if (await FillSearch.IsBehind(desk.Sql, stop))
             {
                 house.Log.Write(LogLevel.Info, "search", "The words of what was there before are filled in; this happens once.");

@@ -64,6 +64,9 @@ public sealed class Actor
         return (true, now - seen >= Directory.Sessions.SeenEvery && Sessions.TryUpdate(hash, now, seen));
     }
 
+    /// <summary>Comes with a token that may do less than its owner.</summary>
+    public bool Narrowed { get; private init; }
+
     /// <summary>The same with these permissions at most. Whoever passes all conditions reaches as far as before, and does no more than these.</summary>
     internal Actor NarrowedTo(IReadOnlyCollection<string> permissions) => new()
     {
@@ -83,6 +86,7 @@ public sealed class Actor
         Explicit = Explicit,
         General = Superuser ? Roles.Manager : General,
         Barred = Barred,
+        Narrowed = true,
     };
 
     public bool Holds(string permission) => Superuser || Permissions.ContainsKey(permission);

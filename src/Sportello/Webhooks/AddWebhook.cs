@@ -21,6 +21,12 @@ public sealed class AddWebhook(Desk desk)
     public async Task<MadeWebhook> Run(NewWebhook wanted, CancellationToken stop)
     {
         WebhookRights.Demand(desk);
+        if (desk.Actor.Narrowed)
+        {
+            // It would be told whatever its owner may see.
+            throw Refusal.Denied(Said.Of("refusal.webhook.narrowed"));
+        }
+
         var owner = desk.Actor.UserId ?? throw Refusal.Denied(Said.Of("refusal.webhook.owner"));
         var url = UrlOf(wanted.Url);
         var events = WebhookEvents.Read(wanted.Events);

@@ -7,12 +7,19 @@ public sealed class SwitchWebhook(Desk desk)
     {
         WebhookRights.Demand(desk);
         await desk.Begin(stop);
-        if (await desk.Sql.Run("update webhook set active = @active, gone = false where id = @id", stop, ("@active", active), ("@id", id)) == 0)
+        if (await desk.Sql.First("select active from webhook where id = @id", r => (bool?)r.GetBoolean(0), stop, ("@id", id)) is not { } before)
         {
             await desk.Undo();
             throw WebhookRights.Missing(id);
         }
 
+        if (before == active)
+        {
+            await desk.Undo();
+            return;
+        }
+
+        await desk.Sql.Run("update webhook set active = @active, gone = false where id = @id", stop, ("@active", active), ("@id", id));
         await WebhookRights.Moved(desk, id, "active", active ? "no" : "yes", active ? "yes" : "no", stop);
         await desk.Save(stop);
         desk.House.WebhookBell.Ring();

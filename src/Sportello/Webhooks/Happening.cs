@@ -8,14 +8,16 @@ using Sportello.WorkItems;
 namespace Sportello.Webhooks;
 
 /// <summary>One thing that a webhook may be told of, before it is written.</summary>
-/// <param name="Place">Where the law looks.</param>
 /// <param name="Right">What its reader must be allowed to see.</param>
-internal sealed record Happening(string Event, IHistoric Thing, Place Place, Right Right, Stamp By, IReadOnlyList<Change> Changes)
+internal sealed record Happening(string Event, IHistoric Thing, Right Right, Stamp By, IReadOnlyList<Change> Changes)
 {
     /// <summary>The comment that it tells of, or that was written with it.</summary>
     public Comment? Comment { get; init; }
 
     public WorkItemComment? Remark { get; init; }
+
+    /// <summary>Where the law looks, once it is written: a project that was just made has its key by then.</summary>
+    public Place Place => Thing switch { Ticket ticket => TicketShelf.PlaceOf(ticket), WorkItem item => new(item.ProjectId), _ => new(Thing.Id) };
 
     /// <summary>A number people know for tickets and work items; projects have only a key.</summary>
     public long Number => Thing switch { Ticket ticket => ticket.Number, WorkItem item => item.Number, _ => Thing.Id };
@@ -42,24 +44,23 @@ internal sealed record Happening(string Event, IHistoric Thing, Place Place, Rig
             yield break;
         }
 
-        var place = TicketShelf.PlaceOf(ticket);
         var opened = changes.Exists(c => c.What is "opened");
         var comments = ticket.Comments.Where(c => c.Id == 0 && c.MergedFromId is null).ToList();
         if (opened)
         {
-            yield return new(WebhookEvents.TicketOpened, ticket, place, Right.See, changes[0].By, []);
+            yield return new(WebhookEvents.TicketOpened, ticket, Right.See, changes[0].By, []);
         }
 
         // What a ticket is opened with is told with it.
         foreach (var comment in comments.Skip(opened ? 1 : 0))
         {
-            yield return new(WebhookEvents.CommentAdded, ticket, place, comment.Internal ? Right.SeeNotes : Right.See, new(comment.AuthorId, comment.AuthorName, comment.Door, comment.At), []) { Comment = comment };
+            yield return new(WebhookEvents.CommentAdded, ticket, comment.Internal ? Right.SeeNotes : Right.See, new(comment.AuthorId, comment.AuthorName, comment.Door, comment.At), []) { Comment = comment };
         }
 
         var moves = changes.Where(c => c.What is not ("reply" or "note")).ToList();
         if (!opened && moves.Count > 0)
         {
-            yield return new(WebhookEvents.TicketChanged, ticket, place, Right.See, moves[0].By, moves) { Comment = comments.Find(c => !c.Internal) };
+            yield return new(WebhookEvents.TicketChanged, ticket, Right.See, moves[0].By, moves) { Comment = comments.Find(c => !c.Internal) };
         }
     }
 
@@ -71,22 +72,21 @@ internal sealed record Happening(string Event, IHistoric Thing, Place Place, Rig
             yield break;
         }
 
-        var place = new Place(item.ProjectId);
         var opened = changes.Exists(c => c.What is "opened");
         if (opened)
         {
-            yield return new(WebhookEvents.WorkItemAdded, item, place, Right.SeeWork, changes[0].By, []);
+            yield return new(WebhookEvents.WorkItemAdded, item, Right.SeeWork, changes[0].By, []);
         }
 
         foreach (var remark in item.Comments.Where(c => c.Id == 0))
         {
-            yield return new(WebhookEvents.CommentAdded, item, place, Right.SeeWork, new(remark.AuthorId, remark.AuthorName, changes[0].By.Door, remark.At), []) { Remark = remark };
+            yield return new(WebhookEvents.CommentAdded, item, Right.SeeWork, new(remark.AuthorId, remark.AuthorName, changes[0].By.Door, remark.At), []) { Remark = remark };
         }
 
         var moves = changes.Where(c => c.What is not "comment").ToList();
         if (!opened && moves.Count > 0)
         {
-            yield return new(WebhookEvents.WorkItemChanged, item, place, Right.SeeWork, moves[0].By, moves);
+            yield return new(WebhookEvents.WorkItemChanged, item, Right.SeeWork, moves[0].By, moves);
         }
     }
 
@@ -96,7 +96,7 @@ internal sealed record Happening(string Event, IHistoric Thing, Place Place, Rig
         var changes = Told(project);
         var opened = changes.Exists(c => c.What is "opened");
         return changes.Count == 0 ? []
-            : [new(opened ? WebhookEvents.ProjectAdded : WebhookEvents.ProjectChanged, project, new Place(project.Id), opened ? Right.See : Right.SeeNotes, changes[0].By, opened ? [] : changes)];
+            : [new(opened ? WebhookEvents.ProjectAdded : WebhookEvents.ProjectChanged, project, opened ? Right.See : Right.SeeNotes, changes[0].By, opened ? [] : changes)];
     }
 
     private static List<Change> Told(IHistoric thing) => [.. thing.Changes.Where(c => c.By.Door != Door.Import)];

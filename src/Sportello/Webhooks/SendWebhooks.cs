@@ -6,7 +6,7 @@ using Sportello.Words;
 namespace Sportello.Webhooks;
 
 /// <summary>
-/// Sends what is due: one node at a time, several webhooks side by side, each in its order. Before a message leaves, its row says when it is tried
+/// Sends what is due: one node at a time, several webhooks side by side, each in its order as far as nothing fails. Before a message leaves, its row says when it is tried
 /// again; so one whose sender died goes out once more, under the same id, and none is lost.
 /// </summary>
 internal sealed class SendWebhooks(House house, WebhookBody body, WebhookLine line)
@@ -57,13 +57,13 @@ internal sealed class SendWebhooks(House house, WebhookBody body, WebhookLine li
         await using var desk = await house.DeskOfProgram(Program, stop);
         await house.Webhooks.Learn(house, desk.Sql, stop);
         return await desk.Sql.List(
-            "select w.id from webhook w where w.active and exists (select 1 from webhook_delivery d where d.webhook_id = w.id and d.state = 0 and d.next_attempt_at <= @now) order by w.id",
+            "select hook.id from webhook hook where hook.active and exists (select 1 from webhook_delivery d where d.webhook_id = hook.id and d.state = 0 and d.next_attempt_at <= @now) order by hook.id",
             r => r.GetInt64(0),
             stop,
             ("@now", house.Now));
     }
 
-    /// <summary>A receiver that fails is left alone for this round, so that it keeps nobody waiting.</summary>
+    /// <summary>A receiver that fails, or takes its time, is left alone for this round, so that it keeps nobody waiting.</summary>
     private async Task<int> Send(long webhook, CancellationToken stop)
     {
         List<WaitingDelivery> portion;
@@ -78,9 +78,10 @@ internal sealed class SendWebhooks(House house, WebhookBody body, WebhookLine li
         }
 
         var sent = 0;
+        var began = TimeProvider.System.GetTimestamp();
         foreach (var delivery in portion)
         {
-            if (stop.IsCancellationRequested || !await Send(delivery, stop))
+            if (stop.IsCancellationRequested || TimeProvider.System.GetElapsedTime(began) > WebhookLine.Patience || !await Send(delivery, stop))
             {
                 break;
             }

@@ -28,11 +28,8 @@ internal static class TellWebhooks
     /// <summary>Asked again when it is sent: the owner may have lost their reach by then.</summary>
     private static bool Hears(Listener listener, Happening what) =>
         listener.Webhook.Events.Contains(what.Event, StringComparer.Ordinal)
-        && (listener.Webhook.ProjectId is not { } only || only == PlaceOf(what).ProjectId)
-        && Law.Allows(listener.Owner, what.Right, PlaceOf(what));
-
-    /// <summary>A project that was just made has its key by now.</summary>
-    private static Place PlaceOf(Happening what) => what.Thing is Project project ? new(project.Id) : what.Place;
+        && (listener.Webhook.ProjectId is not { } only || only == what.Place.ProjectId)
+        && Law.Allows(listener.Owner, what.Right, what.Place);
 
     private static object?[] Row(Desk desk, long webhook, Happening what) =>
     [

@@ -15,8 +15,8 @@ internal sealed record WaitingDelivery(
 {
     public const string Columns =
         """
-        select d.id, d.key, d.event, d.thing, d.comment_id, d.who, d.door, d.changes, d.at, d.attempts, w.id, w.url, w.secret, w.owner_id
-        from webhook_delivery d join webhook w on w.id = d.webhook_id
+        select d.id, d.key, d.event, d.thing, d.comment_id, d.who, d.door, d.changes, d.at, d.attempts, hook.id, hook.url, hook.secret, hook.owner_id
+        from webhook_delivery d join webhook hook on hook.id = d.webhook_id
         """;
 
     public static WaitingDelivery Read(DbDataReader r) => new(

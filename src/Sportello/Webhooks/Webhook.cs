@@ -11,8 +11,8 @@ public sealed record Webhook(long Id, string Url, IReadOnlyList<string> Events, 
 {
     internal const string Columns =
         """
-        select w.id, w.url, w.events, w.owner_id, u.username, w.project_id, p.name, w.active, w.gone, w.created_at
-        from webhook w join user_account u on u.id = w.owner_id left join project p on p.id = w.project_id
+        select hook.id, hook.url, hook.events, hook.owner_id, u.username, hook.project_id, p.name, hook.active, hook.gone, hook.created_at
+        from webhook hook join user_account u on u.id = hook.owner_id left join project p on p.id = hook.project_id
         """;
 
     internal static Webhook Read(DbDataReader r) => new(

@@ -40,7 +40,7 @@ internal sealed class WebhookBook
 
     private static async Task<IReadOnlyList<Listener>> Listeners(House house, Sql sql, CancellationToken stop)
     {
-        var webhooks = await sql.List($"{Webhook.Columns} where w.active order by w.id", Webhook.Read, stop);
+        var webhooks = await sql.List($"{Webhook.Columns} where hook.active order by hook.id", Webhook.Read, stop);
         var owners = webhooks.Count == 0 ? [] : await house.Actors.OfUsers(sql, [.. webhooks.Select(w => w.OwnerId).Distinct()], Door.Api, stop);
         return [.. webhooks.Where(w => owners.TryGetValue(w.OwnerId, out var owner) && Listener.MaySpeak(owner)).Select(w => new Listener(w, owners[w.OwnerId]))];
     }

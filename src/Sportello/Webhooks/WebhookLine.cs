@@ -67,7 +67,7 @@ internal sealed class WebhookLine : IDisposable
             }
 
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, patience.Token);
-            return new((int)response.StatusCode, await Beginning(response, patience.Token), null, Took());
+            return new((int)response.StatusCode, await Beginning(response, stop, patience.Token), null, Took());
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -110,11 +110,19 @@ internal sealed class WebhookLine : IDisposable
         }
     }
 
-    private static async Task<string> Beginning(HttpResponseMessage response, CancellationToken stop)
+    /// <summary>The receiver has spoken by its status: what breaks off after it makes nothing go out again.</summary>
+    private static async Task<string?> Beginning(HttpResponseMessage response, CancellationToken stop, CancellationToken patience)
     {
-        var buffer = new byte[MostAnswerBytes];
-        await using var stream = await response.Content.ReadAsStreamAsync(stop);
-        var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, stop);
-        return Storable.Text(Encoding.UTF8.GetString(buffer, 0, read));
+        try
+        {
+            var buffer = new byte[MostAnswerBytes];
+            await using var stream = await response.Content.ReadAsStreamAsync(patience);
+            var read = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, patience);
+            return Storable.Text(Encoding.UTF8.GetString(buffer, 0, read));
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested && (e is IOException or HttpRequestException or OperationCanceledException))
+        {
+            return null;
+        }
     }
 }

@@ -31,13 +31,13 @@ public sealed class WebhookList(Desk desk)
     public Task<List<Webhook>> Run(CancellationToken stop)
     {
         WebhookRights.Demand(desk);
-        return desk.Sql.List($"{Webhook.Columns} order by w.id", Webhook.Read, stop);
+        return desk.Sql.List($"{Webhook.Columns} order by hook.id", Webhook.Read, stop);
     }
 
     public async Task<Webhook> One(long id, CancellationToken stop)
     {
         WebhookRights.Demand(desk);
-        return await desk.Sql.First($"{Webhook.Columns} where w.id = @id", Webhook.Read, stop, ("@id", id)) ?? throw WebhookRights.Missing(id);
+        return await desk.Sql.First($"{Webhook.Columns} where hook.id = @id", Webhook.Read, stop, ("@id", id)) ?? throw WebhookRights.Missing(id);
     }
 
     /// <summary>The newest first.</summary>

@@ -11,7 +11,7 @@ internal static class WebhookApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/webhooks", List).Shows<WebhookList>().Gives<ListJson<WebhookJson>>();
-        api.MapPost("/webhooks", Add).Runs<AddWebhook>().Gives<MadeWebhookJson>(StatusCodes.Status201Created);
+        api.MapPost("/webhooks", Add).Runs<AddWebhook>().Gives<MadeWebhookJson>(StatusCodes.Status201Created).WithMetadata(new SaidOnce());
         api.MapPatch("/webhooks/{id:long}", Switch).Runs<SwitchWebhook>().Gives<WebhookJson>();
         api.MapDelete("/webhooks/{id:long}", Remove).Runs<RemoveWebhook>().GivesNothing();
         api.MapPost("/webhooks/{id:long}/ping", Ping).Runs<CallWebhook>().GivesNothing();

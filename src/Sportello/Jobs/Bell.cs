@@ -1,7 +1,7 @@
-namespace Sportello.Mailroom.Outbox;
+namespace Sportello.Jobs;
 
 /// <summary>Wakes whoever sends. One ring is enough, however often it was pulled meanwhile.</summary>
-internal sealed class MailBell
+internal sealed class Bell
 {
     private readonly SemaphoreSlim _rung = new(0, 1);
 
