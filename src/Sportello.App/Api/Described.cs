@@ -5,6 +5,9 @@ namespace Sportello.App.Api;
 /// <summary>The form of a body that is read member by member.</summary>
 internal sealed record BodyForm(Type Form);
 
+/// <summary>The answer says a secret, once: it is not kept for whoever repeats the request.</summary>
+internal sealed record SaidOnce;
+
 /// <summary>A body that is not JSON.</summary>
 internal sealed record RawBody(string MediaType);
 

@@ -44,7 +44,7 @@ internal sealed class IdempotentPosts(RequestDelegate next, RepeatableRequests r
             http.Response.Body = way;
         }
 
-        if (http.Response.StatusCode < StatusCodes.Status300MultipleChoices && answer.Length <= LongestAnswer)
+        if (http.Response.StatusCode < StatusCodes.Status300MultipleChoices && answer.Length <= LongestAnswer && http.GetEndpoint()?.Metadata.GetMetadata<SaidOnce>() is null)
         {
             var headers = http.Response.Headers;
             var kept = new KeptAnswer(http.Response.StatusCode, http.Response.ContentType, headers.Location, headers.ETag, Encoding.UTF8.GetString(answer.ToArray()));

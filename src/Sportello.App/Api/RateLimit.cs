@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 
 namespace Sportello.App.Api;
@@ -20,11 +21,11 @@ internal sealed class RateLimit(RequestDelegate next, House house) : IDisposable
     }));
 
     /// <summary>Only tokens that were let in: a stranger's would fill the memory.</summary>
-    public static bool IsFor(HttpContext http) => http.Request.Path.StartsWithSegments(ApiDoor.Path, StringComparison.Ordinal) && http.User.Identity?.IsAuthenticated == true;
+    public static bool IsFor(HttpContext http) => http.Request.Path.StartsWithSegments(ApiDoor.Path, StringComparison.Ordinal) && http.User.HasClaim(c => string.Equals(c.Type, TokenScheme.IdClaim, StringComparison.Ordinal));
 
     public async Task InvokeAsync(HttpContext http)
     {
-        var token = http.Request.Headers.Authorization.ToString();
+        var token = http.User.FindFirstValue(TokenScheme.IdClaim)!;
         using var lease = _limiter.AttemptAcquire(token);
         var left = _limiter.GetStatistics(token)?.CurrentAvailablePermits ?? 0;
         var headers = http.Response.Headers;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
@@ -12,6 +13,9 @@ internal sealed class TokenScheme(IOptionsMonitor<AuthenticationSchemeOptions> o
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "token";
+
+    /// <summary>The number of the token itself.</summary>
+    public const string IdClaim = "token";
 
     /// <summary>What the token is narrowed to.</summary>
     public const string RightsClaim = "rights";
@@ -32,7 +36,13 @@ internal sealed class TokenScheme(IOptionsMonitor<AuthenticationSchemeOptions> o
             return AuthenticateResult.Fail("unknown token");
         }
 
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, who.UserId.ToString(System.Globalization.CultureInfo.InvariantCulture)), new Claim(Visitor.StampClaim, who.SecurityStamp)], Name);
+        var identity = new ClaimsIdentity(
+            [
+                new Claim(ClaimTypes.NameIdentifier, who.UserId.ToString(CultureInfo.InvariantCulture)),
+                new Claim(Visitor.StampClaim, who.SecurityStamp),
+                new Claim(IdClaim, who.TokenId.ToString(CultureInfo.InvariantCulture)),
+            ],
+            Name);
         if (who.Rights is not null)
         {
             identity.AddClaim(new Claim(RightsClaim, who.Rights));

@@ -14,6 +14,9 @@ public sealed record SignedIn(long UserId, string SecurityStamp)
     /// <summary>In place of a session where a second step is to come: what it asks for.</summary>
     public string? Half { get; init; }
 
+    /// <summary>The number of the token that was shown, where one was.</summary>
+    public long TokenId { get; init; }
+
     /// <summary>The permissions that a token is narrowed to, with a space between; none = all.</summary>
     public string? Rights { get; init; }
 }
@@ -57,12 +60,14 @@ public sealed class SignIn(House house)
             return;
         }
 
-        user.FailedToSignIn(desk.Now);
-        if (user.LockedUntil > desk.Now)
+        // Counted by the database: many who try at once are counted each, and no actor is read anew because of them.
+        await desk.Begin(stop);
+        var failed = await desk.Sql.First(
+            "update user_account set failed_sign_ins = failed_sign_ins + 1 where id = @id returning failed_sign_ins", r => r.GetInt32(0), stop, ("@id", user.Id));
+        if (User.RestsUntil(failed, desk.Now) is { } until)
         {
-            await desk.Begin(stop);
-            await desk.Remember(
-                Subject.User, user.Id, "locked", from?.Address, string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{user.FailedSignIns}"), stop);
+            await desk.Sql.Run("update user_account set locked_until = @until where id = @id", stop, ("@until", until), ("@id", user.Id));
+            await desk.Remember(Subject.User, user.Id, "locked", from?.Address, failed.ToString(System.Globalization.CultureInfo.InvariantCulture), stop);
         }
 
         await desk.Save(stop);

@@ -12,8 +12,8 @@ public sealed class TokenSignIn(House house)
         await using var desk = await house.DeskOfNobody(stop);
         var hash = HashOf(token);
         var found = await desk.Sql.First(
-            "select u.id, u.security_stamp, t.expires_at, t.rights, t.used_at from api_token t join user_account u on u.id = t.user_id where t.hash = @hash and u.active",
-            r => new { Who = new SignedIn(r.GetInt64(0), r.GetString(1)) { Rights = r.Text(3) }, Expires = r.TimeOrNone(2), Used = r.TimeOrNone(4) },
+            "select u.id, u.security_stamp, t.expires_at, t.rights, t.used_at, t.id from api_token t join user_account u on u.id = t.user_id where t.hash = @hash and u.active",
+            r => new { Who = new SignedIn(r.GetInt64(0), r.GetString(1)) { Rights = r.Text(3), TokenId = r.GetInt64(5) }, Expires = r.TimeOrNone(2), Used = r.TimeOrNone(4) },
             stop,
             ("@hash", hash));
         if (found is null || found.Expires <= house.Now)

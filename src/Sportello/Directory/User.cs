@@ -87,14 +87,7 @@ internal sealed partial class User
     }
 
     /// <summary>After five wrong passwords in a row the account rests, longer each time, up to an hour.</summary>
-    public void FailedToSignIn(DateTime now)
-    {
-        FailedSignIns++;
-        if (FailedSignIns >= 5)
-        {
-            LockedUntil = now.AddMinutes(Math.Min(60, 1 << Math.Min(6, FailedSignIns - 5)));
-        }
-    }
+    public static DateTime? RestsUntil(int failed, DateTime now) => failed < 5 ? null : now.AddMinutes(Math.Min(60, 1 << Math.Min(6, failed - 5)));
 
     private static string NewStamp() => Guid.NewGuid().ToString("N");
 }

@@ -62,6 +62,31 @@ public sealed class IdempotencyTests(OpenDoor door) : IClassFixture<OpenDoor>
         Assert.Equal(HttpStatusCode.Created, (await luca.Send("POST", Tickets, Asked, ("Idempotency-Key", "d-1"))).StatusCode);
     }
 
+    [Fact]
+    public async Task A_secret_is_said_once_and_kept_nowhere()
+    {
+        using var admin = await Caller.Of(door, "admin");
+        var wanted = new { url = "https://hooks.barilla.example/", events = new[] { "ticket.opened" } };
+        var made = await admin.Send("POST", "/api/v1/webhooks", wanted, ("Idempotency-Key", "e-1"));
+        Assert.Equal(HttpStatusCode.Created, made.StatusCode);
+        var secret = (await Caller.Read(made)).GetProperty("secret").GetString()!;
+        var again = await admin.Send("POST", "/api/v1/webhooks", wanted, ("Idempotency-Key", "e-1"));
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        Assert.DoesNotContain(secret, await again.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Single((await admin.Json("GET", "/api/v1/webhooks")).GetProperty("items").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_narrowed_token_makes_no_webhook_which_would_be_told_all_that_its_owner_may_see()
+    {
+        await using var desk = await door.House.DeskOfProgram("test", default);
+        var token = await new Sportello.Directory.IssueToken(desk).Run("admin", "narrow", null, ["settings.change"], default);
+        using var narrow = new Caller(door.Address, token);
+        var answer = await narrow.Send("POST", "/api/v1/webhooks", new { url = "https://hooks.barilla.example/", events = new[] { "ticket.opened" } });
+        Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
+        Assert.Contains("narrowed", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("\"\"")]

@@ -25,6 +25,12 @@ public sealed class UseLink(House house)
         await using var desk = await house.DeskOfProgram("sign-in", stop);
         await desk.Begin(stop);
         var link = await Valid(desk, token, stop);
+        if (await desk.Sql.Run("update sign_in_link set used_at = @now where id = @id and used_at is null", stop, ("@now", desk.Now), ("@id", link.Id)) == 0)
+        {
+            // Somebody was quicker with the same link.
+            throw Gone();
+        }
+
         await desk.Sql.Run("update sign_in_link set used_at = @now where user_id = @user and used_at is null", stop, ("@now", desk.Now), ("@user", link.User));
         var user = await desk.Db.Users.SingleAsync(u => u.Id == link.User, stop);
         if (!string.IsNullOrEmpty(password))
@@ -49,7 +55,7 @@ public sealed class UseLink(House house)
             select l.user_id, u.username, l.expires_at from sign_in_link l join user_account u on u.id = l.user_id
             where l.id = @id and l.used_at is null and l.expires_at > @now and u.active
             """,
-            r => new Link(r.GetInt64(0), r.GetString(1), r.Time(2)),
+            r => new Link(read.Id, r.GetInt64(0), r.GetString(1), r.Time(2)),
             stop,
             ("@id", read.Id), ("@now", desk.Now));
         return link is not null && LinkToken.Holds(house, read.Id, link.Expires, read.Sign) ? link : throw Gone();
@@ -57,5 +63,5 @@ public sealed class UseLink(House house)
 
     private static Refusal Gone() => Refusal.NotFound(Said.Of("link.gone", ("n", AskForLink.Minutes)));
 
-    private sealed record Link(long User, string Username, DateTime Expires);
+    private sealed record Link(long Id, long User, string Username, DateTime Expires);
 }
