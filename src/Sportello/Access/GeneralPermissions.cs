@@ -135,6 +135,15 @@ internal static class GeneralPermissions
         }
     }
 
+    /// <summary>Whoever comes into a contact's place comes by its roles over all projects.</summary>
+    public static async Task DemandHoldsOf(Desk desk, long contact, CancellationToken stop)
+    {
+        foreach (var role in await desk.Sql.List("select role from general_permission where contact_id = @contact", r => (Roles)r.GetInt32(0), stop, ("@contact", contact)))
+        {
+            DemandHolds(desk, role);
+        }
+    }
+
     public static void Demand(Desk desk, Roles role)
     {
         Accounts.DemandRight(desk, "user.change");

@@ -73,6 +73,11 @@ public sealed class SetPassword(Desk desk)
         var user = await Accounts.Called(desk, username, stop);
         Accounts.DemandAsHigh(desk, user.Superuser);
         Accounts.DemandHolds(desk, user.Groups.SelectMany(g => g.Granted));
+        if (await desk.Sql.First("select id from contact where user_id = @user", r => (long?)r.GetInt64(0), stop, ("@user", user.Id)) is { } contact)
+        {
+            await GeneralPermissions.DemandHoldsOf(desk, contact, stop);
+        }
+
         user.SetPassword(Passwords.Hash(await Accounts.Strong(desk, user, password, stop)));
         await Sessions.EndAll(desk, user.Id, stop);
         await desk.Remember(Subject.User, user.Id, "password", null, null, stop);

@@ -71,11 +71,7 @@ public sealed class AddUser(Desk desk)
             throw new Refusal(RefusalReason.Conflict, Said.Of("refusal.user.contact-taken", ("name", contact.Name)), "contact");
         }
 
-        foreach (var general in await desk.Db.GeneralPermissions.Where(p => p.ContactId == key).ToListAsync(stop))
-        {
-            GeneralPermissions.DemandHolds(desk, general.Role);
-        }
-
+        await GeneralPermissions.DemandHoldsOf(desk, key, stop);
         return contact;
     }
 

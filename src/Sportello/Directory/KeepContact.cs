@@ -101,7 +101,7 @@ internal static class ContactChecks
     public static async Task<(ContactFields Form, Organization Organization)> Checked(Desk desk, ContactFields form, Contact? present, CancellationToken stop)
     {
         var named = (form.Organization ?? "").Trim();
-        var organization = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == named, stop)
+        var organization = await desk.FindOrganization(named, stop)
             ?? throw Refusal.Invalid("organization", Said.Of("refusal.organization.name", ("name", named)));
         List<string> had = [.. present?.Emails.Select(e => e.Address) ?? []];
         var clean = Clean(form with { Organization = organization.Name }, had);

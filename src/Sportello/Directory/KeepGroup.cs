@@ -76,7 +76,7 @@ public sealed class DeleteGroup(Desk desk)
         await desk.Save(stop);
     }
 
-    /// <summary>Deletes it only when what that does has been seen. Also of a group that gives nobody anything, it asks.</summary>
+    /// <summary>Deletes it only when what that does has been seen.</summary>
     public async Task<Consequences> Weigh(long id, string? seen, CancellationToken stop)
     {
         var group = await Ready(id, stop);

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Sportello.Data;
 
 namespace Sportello.Directory;
@@ -17,21 +18,28 @@ internal static class Lookup
         await desk.Sql.First($"select id from {table} where name = @name", r => (long?)r.GetInt64(0), stop, ("@name", name))
         ?? throw new Refusal(RefusalReason.NotFound, $"There is no {table} “{name}”.", table);
 
-    /// <summary>A contact by its number, its user's name, or its own name.</summary>
+    /// <summary>A contact by its number, its user's name, or its own name; one that was merged leads to the other.</summary>
     public static async Task<long> ContactKey(this Desk desk, string called, CancellationToken stop) =>
         await desk.FindContact(called, stop) ?? throw new Refusal(RefusalReason.NotFound, $"There is no contact “{called}”: give a number, a username or a name.", "contact");
 
     public static Task<long?> FindContact(this Desk desk, string called, CancellationToken stop) => desk.Sql.First(
         """
-        select c.id, case when u.username = @called then 0 when c.name = @called then 1 else 2 end as rank
+        select coalesce(c.merged_into_id, c.id), case when u.username = @called then 0 when c.name = @called then 1 else 2 end as rank
         from contact c left join user_account u on u.id = c.user_id
         where u.username = @called or c.name = @called or c.id = @number
-        order by rank, c.id limit 1
+        order by rank, case when c.merged_into_id is null then 0 else 1 end, c.id limit 1
         """,
         r => (long?)r.GetInt64(0),
         stop,
         ("@called", called),
         ("@number", long.TryParse(called, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : -1L));
+
+    /// <summary>An organization by its name; one that was merged leads to the other.</summary>
+    public static async Task<Organization?> FindOrganization(this Desk desk, string name, CancellationToken stop)
+    {
+        var found = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == name, stop);
+        return found?.MergedIntoId is { } other ? await desk.Db.Organizations.SingleAsync(o => o.Id == other, stop) : found;
+    }
 
     public static Task<long?> ContactByAddress(this Desk desk, string address, CancellationToken stop) => desk.Sql.First(
         "select e.contact_id from contact_email e join contact c on c.id = e.contact_id where e.address = @address order by c.active desc, e.contact_id limit 1",

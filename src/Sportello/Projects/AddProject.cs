@@ -1,3 +1,4 @@
+using Sportello.Directory;
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.Words;
@@ -24,7 +25,7 @@ public sealed class AddProject(Desk desk)
     public async Task Run(NewProject what, CancellationToken stop)
     {
         Demand();
-        var organization = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == what.Organization, stop)
+        var organization = await desk.FindOrganization(what.Organization ?? "", stop)
             ?? throw Refusal.Invalid("organization", string.IsNullOrWhiteSpace(what.Organization)
                 ? Said.Of("refusal.project.organization")
                 : Said.Of("refusal.organization", ("name", what.Organization)));

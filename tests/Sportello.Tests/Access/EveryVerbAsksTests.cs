@@ -228,7 +228,7 @@ public sealed class EveryVerbAsksTests
         }),
         (typeof(RefuseLetter), "settings.change", async desk => await new RefuseLetter(desk).Run(await Letter(desk.House), default)),
         (typeof(AlwaysForAddress), "settings.change", async desk => await new AlwaysForAddress(desk).Run(await Letter(desk.House), takes: false, default)),
-        (typeof(MakeContactOfSender), "contact.add", async desk => await new MakeContactOfSender(desk).Run(await Letter(desk.House), "barilla", "elena", default)),
+        (typeof(MakeContactOfSender), "contact.add", async desk => await new MakeContactOfSender(desk).Run(await Letter(desk.House), "barilla", "luisa", default)),
         (typeof(ReplayLetter), "settings.view", async desk => await new ReplayLetter(desk).Run(await Letter(desk.House), default)),
         (typeof(AcceptReplay), "settings.change", async desk => await new AcceptReplay(desk).Run(await Letter(desk.House), default)),
         (typeof(WebhookList), "settings.change", desk => new WebhookList(desk).Run(default)),
@@ -413,6 +413,20 @@ public sealed class EveryVerbAsksTests
             await using var sandro = await town.DeskOf("sandro");
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => use(sandro))).Reason);
         }
+    }
+
+    [Fact]
+    public async Task Whoever_may_only_add_contacts_gives_no_address_to_one_that_is_there()
+    {
+        await using var town = await Town.Open(DatabaseProvider.Sqlite);
+        await town.Permit(["settings.view", "contact.add"]);
+        var letter = await Letter(town.House);
+        await using (var sandro = await town.DeskOf("sandro"))
+        {
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new MakeContactOfSender(sandro).Run(letter, "barilla", "francesca", default))).Reason);
+        }
+
+        Assert.Empty(await town.Rows("select contact_id from contact_email where address = 'elena@else.example'"));
     }
 
     /// <summary>A letter that waits, of somebody nobody knows.</summary>

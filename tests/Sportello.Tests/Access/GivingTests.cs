@@ -17,6 +17,7 @@ public sealed class GivingTests
         var mighty = await new AddGroup(program).Run(new("mighty", ["settings.change"]), default);
         var plain = await new AddGroup(program).Run(new("plain", []), default);
         var paolo = await new AddUser(program).Run(new("paolo", null, false, false, null, ["mighty"]), default);
+        await new GiveGeneralPermission(program).Run(Roles.Staff, "marco", default);
         await town.Permit(["user.view", "user.add", "user.change", "user.delete", Permission.TicketView]);
         var luca = long.Parse((await town.Rows("select id from user_account where username = 'luca'"))[0], System.Globalization.CultureInfo.InvariantCulture);
         Func<Desk, Task>[] ways =
@@ -28,6 +29,7 @@ public sealed class GivingTests
             desk => new AddGroup(desk).Run(new("others", ["*"]), default),
             desk => new ChangeGroup(desk).Run(plain, 1, new("plain", ["settings.*"]), default),
             desk => new SetPassword(desk).Run("paolo", "a good sentence", default),
+            desk => new SetPassword(desk).Run("marco", "a good sentence", default),
             desk => new GiveGeneralPermission(desk).Run(Roles.Staff, "luca", default),
         ];
         var before = await town.Rows("select g.name, m.user_id from group_member m join access_group g on g.id = m.group_id order by 1, 2");

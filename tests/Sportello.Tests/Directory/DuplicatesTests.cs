@@ -119,6 +119,12 @@ public sealed class DuplicatesTests
         Assert.Contains((await new ContactPage(desk).Run(twin, default)).History, h => h.What == "merged-from" && h.To == $"luca ({luca})");
         Assert.DoesNotContain((await new ContactList(desk).Run(new(Inactive: true), default)).Items, c => c.Id == luca);
 
+        // By whatever name or number one of them is called, it is the one who stays.
+        foreach (var called in new[] { "luca", "Лука", $"{luca}", $"{twin}" })
+        {
+            Assert.Equal(twin, await desk.ContactKey(called, default));
+        }
+
         await using var signedIn = await town.DeskOf("luca");
         Assert.Equal(twin, signedIn.Actor.ContactId);
         Assert.Single((await new TicketList(signedIn).Run(new() { Assignee = "me" }, default)).Items);
@@ -141,6 +147,25 @@ public sealed class DuplicatesTests
         await new MergeContacts(desk).Run(guest, francesca, default);
         await using var late = await town.House.DeskOfProgram("test", default);
         Assert.Equal("guest was merged already.", (await Assert.ThrowsAsync<Refusal>(() => new MergeContacts(late).Run(guest, francesca, default))).Message);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Roles_pass_on_only_by_the_hand_of_who_may_give_them(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        await using var desk = await town.House.DeskOfProgram("test", default);
+        var (twin, other) = (await Add(desk, "Лука", "vittorino srl"), await Add(desk, "Luka", "vittorino srl"));
+        var luca = await desk.ContactKey("luca", default);
+        await new GiveGeneralPermission(desk).Run(Roles.Manager, $"{other}", default);
+        await town.Permit(Permission.All.Except(["user.change"]));
+        foreach (var (who, source) in new[] { ("marco", twin), ("marco", other), ("sandro", other) })
+        {
+            await using var asker = await town.DeskOf(who);
+            Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new MergeContacts(asker).Run(source, luca, default))).Reason);
+        }
+
+        await using var sandro = await town.DeskOf("sandro");
+        await new MergeContacts(sandro).Run(twin, luca, default);
     }
 
     [Theory, ClassData(typeof(BothDatabases))]

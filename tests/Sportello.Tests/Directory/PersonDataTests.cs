@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Directory.Duplicates;
 using Sportello.Directory.Import;
 using Sportello.Directory.PersonData;
 using Sportello.Directory.SignInLinks;
@@ -34,7 +35,7 @@ public sealed class PersonDataTests
         await using (var desk = await world.House.DeskOfProgram("test", default))
         {
             var look = await new AnonymizeContact(desk).Look(id, default);
-            Assert.Equal([("comments", 1), ("letters", 1), ("addresses", 1), ("accounts", 1)], look.Counts.Where(c => c.What is "comments" or "letters" or "addresses" or "accounts"));
+            Assert.Equal([("comments", 1), ("letters", 1), ("addresses", 2), ("accounts", 1)], look.Counts.Where(c => c.What is "comments" or "letters" or "addresses" or "accounts"));
             Assert.Equal("name", (await Assert.ThrowsAsync<Refusal>(() => new AnonymizeContact(desk).Run(id, "francesca", default))).Field);
         }
 
@@ -93,6 +94,20 @@ public sealed class PersonDataTests
             var page = await new ContactPage(desk).Run(id, default);
             await new ChangeContact(desk).Run(id, page.Version, page.Is with { Name = Name, Addresses = [Address], Slack = "@pasta-handle" }, default);
             await new ImportDirectory(desk).Begin(Encoding.UTF8.GetBytes($"name,organization,email\n{Name},barilla,{Address}\n"), ImportKind.Contacts, null, default);
+
+            // Under another name they were there once more.
+            var twin = await new AddContact(desk).Run(new() { Name = "Pastai F.", Organization = "barilla", Addresses = ["pastai@else.example"] }, default);
+            await new MergeContacts(desk).Run(twin, id, default);
+            await new SetPassword(desk).Run("francesca", "a good sentence", default);
+            await desk.Begin(default);
+            await desk.Sql.Run("insert into history (subject, subject_id, at, who, door, what, from_value) select 6, user_id, @now, 'sign-in', 1, 'locked', '127.0.0.9' from contact where id = @id", default, ("@now", desk.Now), ("@id", id));
+            await desk.Save(default);
+        }
+
+        await new SignIn(world.House).Run("francesca", "a good sentence", new("Francesca's browser", "127.0.0.9"), default);
+        await using (var francesca = await world.DeskOf("francesca"))
+        {
+            await new KeepView(francesca).Run(null, "Pastai's", "q=Паста", shared: false, default);
         }
 
         var number = await world.Ticket();

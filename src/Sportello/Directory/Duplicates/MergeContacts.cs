@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sportello.Access;
 using Sportello.Data;
 using Sportello.Words;
 
@@ -49,6 +50,7 @@ public sealed class MergeContacts(Desk desk)
             throw Refusal.Conflict(why);
         }
 
+        await DemandHoldsRoles(source, target, stop);
         var account = one.User;
         other.TakeOver(one, desk.Stamp);
         one.MergeInto(other, desk.Stamp);
@@ -63,6 +65,18 @@ public sealed class MergeContacts(Desk desk)
         await desk.Flush(stop);
         await ContactTraces.Move(desk.Sql, source, target, stop);
         await desk.Save(stop);
+    }
+
+    /// <summary>Each comes by the roles of the other: nobody gives what they do not hold.</summary>
+    private async Task DemandHoldsRoles(long source, long target, CancellationToken stop)
+    {
+        await GeneralPermissions.DemandHoldsOf(desk, source, stop);
+        await GeneralPermissions.DemandHoldsOf(desk, target, stop);
+        var projects = await desk.Sql.List("select distinct project_id from project_member where contact_id = @source or contact_id = @target", r => r.GetInt64(0), stop, ("@source", source), ("@target", target));
+        if (projects.Exists(p => !Law.Allows(desk.Actor, Right.EditProject, new Place(p))))
+        {
+            throw Refusal.Denied(Said.Of("merging.roles.denied"));
+        }
     }
 
     private async Task<Contact> Load(long id, CancellationToken stop) =>

@@ -21,7 +21,7 @@ internal sealed class ApplyRows(Desk desk, long import, ImportKind kind)
             }
             catch (Refusal refusal)
             {
-                // Refused before anything of the row was touched.
+                // Refused before anything of the row was touched; an organization that was made for it stays.
                 await ImportRows.Refuse(desk.Sql, import, row.Number, refusal.Words ?? Said.Plain(refusal.Message), stop);
             }
         }

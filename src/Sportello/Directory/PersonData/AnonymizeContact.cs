@@ -58,7 +58,11 @@ public sealed class AnonymizeContact(Desk desk)
 
         var former = Language.In(desk.House.Settings.Work.Language).Say("forget.former", ("n", id));
         var files = await new ForgetPerson(desk, contact, former).Run(stop);
-        contact.Forget(former, desk.Stamp);
+        foreach (var one in await desk.Db.Contacts.Include(c => c.Emails).Where(c => c.Id == id || c.MergedIntoId == id).ToListAsync(stop))
+        {
+            one.Forget(former, desk.Stamp);
+        }
+
         contact.User?.Forget(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"former-{id}"));
         await desk.Save(stop);
         files.ForEach(desk.House.Files.Remove);

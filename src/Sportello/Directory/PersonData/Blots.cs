@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace Sportello.Directory.PersonData;
@@ -16,7 +17,10 @@ internal sealed class Blots
         Handles = [.. handles.Where(h => h.Length >= ShortestWord).Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(h => h.Length)];
         var words = names.Concat(names.SelectMany(n => n.Split(' ', StringSplitOptions.RemoveEmptyEntries))).Where(w => w.Length >= ShortestWord)
             .Distinct(StringComparer.OrdinalIgnoreCase).OrderByDescending(w => w.Length);
-        var parts = Handles.Select(Regex.Escape).Concat(words.Select(w => $@"(?<!\w){Regex.Escape(w)}(?!\w)"));
+
+        // Some texts are kept as JSON that writes letters beyond Latin by their numbers.
+        var numbered = Handles.Concat(words).Select(w => (Word: w, Json: JsonEncodedText.Encode(w).ToString())).Where(w => !string.Equals(w.Word, w.Json, StringComparison.Ordinal)).Select(w => Regex.Escape(w.Json));
+        var parts = Handles.Select(Regex.Escape).Concat(numbered).Concat(words.Select(w => $@"(?<!\w){Regex.Escape(w)}(?!\w)"));
         _everything = new Regex(string.Join('|', parts.DefaultIfEmpty("(?!)")), RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10));
     }
 

@@ -21,6 +21,9 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
 
     private const int Portion = 200;
 
+    /// <summary>The person, under the numbers of then as well: others may have been merged into them.</summary>
+    private const string Ones = "(select id from contact where id = @id or merged_into_id = @id)";
+
     private readonly Sql _sql = desk.Sql;
     private readonly (string, object?)[] _id = [("@id", contact.Id)];
     private readonly (string, object?)[] _named = [("@id", contact.Id), ("@former", former), ("@name", contact.Name)];
@@ -47,14 +50,15 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         var senders = await _sql.List(
             "select distinct l.sender from comment c join letter l on l.id = c.letter_id where c.author_id = @id and l.sender <> ''", r => r.GetString(0), stop, _id);
         var past = await _sql.List(
-            """
-            select what, from_value from history where subject = 5 and subject_id = @id and what in ('name', 'emails', 'slack', 'jabber') and from_value is not null
-            union all select what, to_value from history where subject = 5 and subject_id = @id and what in ('added', 'name', 'emails', 'slack', 'jabber') and to_value is not null
+            $"""
+            select what, from_value from history where subject = 5 and subject_id in {Ones} and what in ('name', 'emails', 'slack', 'jabber') and from_value is not null
+            union all select what, to_value from history where subject = 5 and subject_id in {Ones} and what in ('added', 'name', 'emails', 'slack', 'jabber') and to_value is not null
             """,
             r => (What: r.GetString(0), Value: r.GetString(1)),
             stop,
             _id);
-        string?[] names = [contact.Name, contact.User?.Username, .. past.Where(p => p.What is "name" or "added").Select(p => p.Value)];
+        var merged = await _sql.List("select name from contact where merged_into_id = @id", r => r.GetString(0), stop, _id);
+        string?[] names = [contact.Name, contact.User?.Username, .. merged, .. past.Where(p => p.What is "name" or "added").Select(p => p.Value)];
         string?[] handles = [.. contact.Emails.Select(e => e.Address), contact.Slack, contact.Jabber, .. senders, .. past.Where(p => p.What is not ("name" or "added")).SelectMany(p => p.Value.Split(", "))];
         return new Blots(former, [.. names.OfType<string>()], [.. handles.OfType<string>()]);
     }
@@ -64,8 +68,8 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         await texts.Over("ticket", ["subject", "rating_words", "fields"], $"id in ({TicketsOf})", "", stop, _id);
         await texts.Over("comment", ["body", "html", "author_name", "message_id"], $"ticket_id in ({TicketsOf})", ", folds = null", stop, _id);
         await texts.Over("attachment", ["name", "content_id"], $"comment_id in (select id from comment where ticket_id in ({TicketsOf}))", "", stop, _id);
-        await texts.Over("history", ["who", "from_value", "to_value"], $"(subject = 1 and subject_id in ({TicketsOf})) or (subject = 5 and subject_id = @id) or contact_id = @id", "", stop, _id);
-        await _sql.Run("update history set from_value = null, to_value = null where subject = 5 and subject_id = @id", stop, _id);
+        await texts.Over("history", ["who", "from_value", "to_value"], $"(subject = 1 and subject_id in ({TicketsOf})) or (subject = 5 and subject_id in {Ones}) or contact_id in {Ones}", "", stop, _id);
+        await _sql.Run($"update history set from_value = null, to_value = null where subject = 5 and subject_id in {Ones}", stop, _id);
         await texts.Over("history", ["who", "from_value", "to_value"], "subject = 6 and subject_id = (select user_id from contact where id = @id)", "", stop, _id);
         await texts.Over("work_item_comment", ["author_name", "body"], $"author_id = @id or work_item_id in (select work_item_id from ticket_work_item where ticket_id in ({TicketsOf}))", "", stop, _id);
         await texts.Over("work_item", ["name", "description"], $"developer_id = @id or tester_id = @id or issued_by_id = @id or id in (select work_item_id from ticket_work_item where ticket_id in ({TicketsOf}))", "", stop, _id);
@@ -76,6 +80,7 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         await texts.Over("chat_message", ["address", "text", "last_error"], "true", "", stop);
         await texts.Over("perfectionist_report", ["text", "findings"], "true", "", stop);
         await texts.Over("job_run", ["summary", "log"], "true", "", stop);
+        await texts.Over("saved_view", ["name", "state"], "true", "", stop);
         await texts.Over("webhook_delivery", ["who", "changes", "answer"], "true", "", stop);
     }
 
@@ -106,6 +111,7 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         }
 
         await _sql.Run("delete from directory_import", stop);
+        await _sql.Run("delete from idempotency_key where body is not null", stop);
         await _sql.Run("delete from sign_in_link where user_id = (select user_id from contact where id = @id) or address in (select address from contact_email where contact_id = @id)", stop, _id);
         await _sql.Run("delete from mail_rule where address in (select address from contact_email where contact_id = @id)", stop, _id);
         await _sql.Run("delete from mail_box where owner_id = @id", stop, _id);
@@ -113,13 +119,15 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         await _sql.Run("delete from project_member where contact_id = @id", stop, _id);
         await _sql.Run("delete from general_permission where contact_id = @id", stop, _id);
         await _sql.Run("delete from ticket_watcher where contact_id = @id", stop, _id);
-        await _sql.Run("delete from api_token where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from second_factor where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from recovery_code where user_id = (select user_id from contact where id = @id)", stop, _id);
+        foreach (var table in new[] { "api_token", "session", "feed_address", "draft", "bulk_change", "saved_view" })
+        {
+            await _sql.Run($"delete from {table} where user_id = (select user_id from contact where id = @id)", stop, _id);
+        }
+
+        await _sql.Run("update history set from_value = null where subject = 6 and what = 'locked' and subject_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("delete from webhook where owner_id = (select user_id from contact where id = @id)", stop, _id);
-        await _sql.Run("delete from feed_address where user_id = (select user_id from contact where id = @id)", stop, _id);
-        await _sql.Run("delete from draft where user_id = (select user_id from contact where id = @id)", stop, _id);
-        await _sql.Run("delete from bulk_change where user_id = (select user_id from contact where id = @id)", stop, _id);
         await _sql.Run("update mail_recipient set state = 8 where contact_id = @id and state in (0, 4)", stop, _id);
         await _sql.Run("delete from chat_message where contact_id = @id", stop, _id);
         await _sql.Run("delete from perfectionist_report where contact_id = @id", stop, _id);

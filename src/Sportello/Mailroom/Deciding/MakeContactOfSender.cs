@@ -46,7 +46,7 @@ public sealed class MakeContactOfSender(Desk desk)
     private async Task Make(string organization, string name, string address, CancellationToken stop)
     {
         await desk.Begin(stop);
-        var employer = await desk.Db.Organizations.SingleOrDefaultAsync(o => o.Name == organization, stop)
+        var employer = await desk.FindOrganization(organization, stop)
             ?? throw Refusal.Invalid("organization", Words.Said.Of("letter-no.organization", ("organization", organization)));
         name = Words.OneLine.Of(name);
         if (name.Length is 0 or > Organization.NameLength)
@@ -54,18 +54,19 @@ public sealed class MakeContactOfSender(Desk desk)
             throw Refusal.Invalid("name", Words.Said.Of("letter-no.name", ("n", Organization.NameLength)));
         }
 
-        var contact = await desk.Db.Contacts.Include(c => c.Emails).FirstOrDefaultAsync(c => c.OrganizationId == employer.Id && c.Name == name, stop);
+        var contact = await desk.Db.Contacts.Include(c => c.Emails).Include(c => c.User).FirstOrDefaultAsync(c => c.OrganizationId == employer.Id && c.Name == name && c.MergedIntoId == null, stop);
         if (contact is null)
         {
             desk.Db.Add(Contact.Added(new() { Name = name, Organization = employer.Name, Addresses = [address] }, employer, desk.Stamp));
         }
         else
         {
+            // Links to sign in go to a contact's addresses.
+            Accounts.DemandRight(desk, "contact.change");
+            Accounts.DemandAsHigh(desk, contact.User?.Superuser == true);
             contact.AlsoReachableAt(address, desk.Stamp);
         }
 
-        await desk.Flush(stop);
-        await desk.Sql.Run("update counter set value = value + 1 where name = 'access'", stop);
         await desk.Save(stop);
     }
 }
