@@ -29,8 +29,6 @@ internal static class Excerpt
     /// <summary>All of a short text.</summary>
     public static IReadOnlyList<Piece> Whole(string text, IReadOnlySet<string> stems) => Marked(text, stems, false, false);
 
-    public static IReadOnlyList<Piece> Beginning(string text) => Marked(text[..Math.Min(text.Length, Longest)], new HashSet<string>(StringComparer.Ordinal), false, text.Length > Longest);
-
     private static List<Piece> Marked(string text, IReadOnlySet<string> stems, bool cutBefore, bool cutAfter)
     {
         var pieces = new List<Piece>();

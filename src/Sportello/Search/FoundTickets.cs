@@ -36,17 +36,18 @@ internal sealed class FoundTickets(Desk desk, Wanted wanted)
     }
 
     /// <summary>The keys of the newest tickets that hold the words, for a list that narrows them further.</summary>
-    public async Task<IReadOnlyCollection<long>> Keys(int most, CancellationToken stop)
+    /// <returns>And whether there may be more.</returns>
+    public async Task<(IReadOnlyCollection<long> Keys, bool Cut)> Keys(int most, CancellationToken stop)
     {
         var subjects = wanted.Subjects(_sees);
-        var keys = (await desk.Sql.List(desk.Sql.Dialect.KeysByWords(SearchWords.Tickets, subjects), r => r.GetInt64(0), stop, Parameters(subjects, long.MaxValue, most))).ToHashSet();
+        var bySubject = await desk.Sql.List(desk.Sql.Dialect.KeysByWords(SearchWords.Tickets, subjects), r => r.GetInt64(0), stop, Parameters(subjects, long.MaxValue, most));
         var comments = wanted.Comments(_sees, _notes);
-        keys.UnionWith(await desk.Sql.List(
-            $"select distinct c.ticket_id from ({desk.Sql.Dialect.KeysByWords(SearchWords.Comments, comments)}) w join comment c on c.id = w.id",
+        var byComment = await desk.Sql.List(
+            $"select c.ticket_id from ({desk.Sql.Dialect.KeysByWords(SearchWords.Comments, comments)}) w join comment c on c.id = w.id",
             r => r.GetInt64(0),
             stop,
-            Parameters(comments, long.MaxValue, most)));
-        return keys;
+            Parameters(comments, long.MaxValue, most));
+        return ([.. bySubject.Concat(byComment).Distinct()], bySubject.Count >= most || byComment.Count >= most);
     }
 
     private async Task<IEnumerable<(FoundTicket, string)>> BySubject(long before, int most, CancellationToken stop)

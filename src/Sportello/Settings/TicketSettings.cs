@@ -141,7 +141,13 @@ public sealed class ChangeTicketSettings(Desk desk)
             throw Refusal.Invalid("number", Said.Of("refusal.next-number", ("least", Math.Max(now, LeastNumber)), ("most", MostNumber)));
         }
 
-        await desk.Sql.Run("update counter set value = @value where name = 'ticket'", stop, ("@value", (long)wanted - 1));
+        // A ticket that was opened meanwhile has taken the number.
+        if (await desk.Sql.Run("update counter set value = @value where name = 'ticket' and value < @value", stop, ("@value", (long)wanted - 1)) == 0)
+        {
+            await desk.Undo();
+            throw Refusal.Invalid("number", Said.Of("refusal.next-number", ("least", wanted + 1), ("most", MostNumber)));
+        }
+
         await Note("next-number", now.ToString(CultureInfo.InvariantCulture), wanted.ToString(CultureInfo.InvariantCulture), stop);
     }
 

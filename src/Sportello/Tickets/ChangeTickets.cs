@@ -29,6 +29,13 @@ public sealed class ChangeTickets(Desk desk)
             throw Refusal.Invalid("tickets", tickets.Count == 0 ? Said.Of("bulk.none") : Said.Of("bulk.many", ("most", Most)));
         }
 
+        if (what is { Status: null, Kind: null, Priority: null, Subject: null, SetAssignee: false, Fields.Count: 0 })
+        {
+            throw Refusal.Invalid("tickets", Said.Of("bulk.nothing"));
+        }
+
+        // Once begun it goes on though the asker goes away: what was changed must be known, to be taken back.
+        stop = CancellationToken.None;
         var changed = new List<Before>();
         var failed = new List<NotChanged>();
         foreach (var ticket in tickets.DistinctBy(t => t.Number))
@@ -70,12 +77,13 @@ public sealed class UndoChangeOfTickets(Desk desk)
 {
     public async Task<ManyChanged> Run(long id, CancellationToken stop)
     {
-        var (changed, _, undone) = await ManyChanges.Own(desk, id, stop);
-        if (undone)
+        var (changed, _, _) = await ManyChanges.Own(desk, id, stop);
+        if (!await ManyChanges.Claim(desk, id, stop))
         {
             throw Refusal.Conflict(Said.Of("bulk.undone-already"));
         }
 
+        stop = CancellationToken.None;
         var failed = new List<NotChanged>();
         foreach (var before in changed)
         {
@@ -119,10 +127,19 @@ public sealed class ManyChanges(Desk desk)
         return id;
     }
 
+    /// <summary>Two who take it back at once: one does.</summary>
+    internal static async Task<bool> Claim(Desk desk, long id, CancellationToken stop)
+    {
+        await desk.Begin(stop);
+        var first = await desk.Sql.Run("update bulk_change set undone_at = @now where id = @id and undone_at is null", stop, ("@now", desk.Now), ("@id", id)) > 0;
+        await desk.Save(stop);
+        return first;
+    }
+
     internal static async Task Undone(Desk desk, long id, List<NotChanged> failed, CancellationToken stop)
     {
         await desk.Begin(stop);
-        await desk.Sql.Run("update bulk_change set undone_at = @now, failed = @failed where id = @id", stop, ("@now", desk.Now), ("@failed", Written(failed)), ("@id", id));
+        await desk.Sql.Run("update bulk_change set failed = @failed where id = @id", stop, ("@failed", Written(failed)), ("@id", id));
         await desk.Save(stop);
     }
 

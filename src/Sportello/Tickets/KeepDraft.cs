@@ -29,6 +29,8 @@ public sealed class KeepDraft(Desk desk)
     /// <param name="stop">Stops it.</param>
     public async Task Run(int? number, IReadOnlyDictionary<string, string> fields, CancellationToken stop)
     {
+        // What was refused before it is not saved with it.
+        await desk.Undo();
         var ticket = number is { } given ? await TicketOf(given, fields, stop) : OfNew();
         var user = desk.Actor.UserId ?? throw Refusal.Denied(Explain.Missing(desk.Actor, Right.Reply));
         if (fields.Sum(f => f.Value.Length) > MostCharacters)

@@ -127,6 +127,12 @@ public sealed class MoveView(Desk desk)
     public async Task Run(long id, bool up, CancellationToken stop)
     {
         var view = await KeepView.Own(desk, id, stop);
+        if (view.Owner != desk.Actor.UserId)
+        {
+            // The order of a rail is its owner's.
+            throw Refusal.NotFound(Said.Of("view.unknown"));
+        }
+
         await desk.Begin(stop);
         var order = await desk.Sql.List(
             "select id from saved_view where user_id = @user and deleted_at is null order by place, id", r => r.GetInt64(0), stop, ("@user", view.Owner));

@@ -21,7 +21,7 @@ internal sealed partial class Ticket
 
     public void Rate(Rating rating, string? words, Stamp by)
     {
-        if (Open)
+        if (Open || MergedIntoId is not null)
         {
             throw Refusal.Conflict(Words.Said.Of("rating.open"));
         }

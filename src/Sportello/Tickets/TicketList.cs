@@ -140,8 +140,7 @@ public sealed class TicketList(Desk desk)
 
         if (Wanted.Read(filter.Words) is { } wanted)
         {
-            var found = await new FoundTickets(desk, wanted).Keys(MostByWords, stop);
-            Cut = found.Count >= MostByWords;
+            (var found, Cut) = await new FoundTickets(desk, wanted).Keys(MostByWords, stop);
             conditions.Add(desk.Sql.Dialect.Among("id", "@found"));
             parameters.Add(("@found", found));
             driver = Driver.Words;

@@ -49,6 +49,25 @@ public sealed class ChangingManyTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Two_clicks_on_undo_take_back_once(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        await town.Permit(Permission.All);
+        int[] numbers = [await town.Ticket(), await town.Ticket()];
+        await using var sandro = await town.DeskOf("sandro");
+        var done = await new ChangeTickets(sandro).Run([.. numbers.Select(n => new Ticked(n, null))], new() { Priority = Priority.Urgent }, default);
+        var answers = await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            await using var desk = await town.DeskOf("sandro");
+            return await Record.ExceptionAsync(() => new UndoChangeOfTickets(desk).Run(done.Id, default));
+        })));
+        Assert.Single(answers, a => a is null);
+        Assert.Single(answers, a => a is Refusal { Reason: RefusalReason.Conflict });
+        Assert.Equal([.. numbers.Select(n => $"{n} new normal -")], await States(town, numbers));
+        Assert.Equal(["2 4"], await town.Rows($"select count(distinct subject_id), count(*) from history where what = 'priority'"));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task Nobody_changes_many_that_they_may_not_change_one_by_one_nor_undoes_what_others_did(DatabaseProvider provider)
     {
         await using var town = await Town.Open(provider);

@@ -56,6 +56,12 @@ public sealed class DraftTests
         await new OpenTicket(desk).Run(new(Town.Project, TicketKind.Bug, "It does not", "At all."), default);
         Assert.Null(await new KeepDraft(desk).OfNewTicket(default));
 
+        // What is refused late leaves neither a number used nor half a ticket, though its draft is kept at the same desk.
+        await Assert.ThrowsAsync<Refusal>(() => new OpenTicket(desk).Run(new(Town.Project, TicketKind.Bug, " ", "At all."), default));
+        await new KeepDraft(desk).Run(null, fields, default);
+        var last = long.Parse((await town.Rows("select max(number) from ticket"))[0], System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(last + 1, await new OpenTicket(desk).Run(new(Town.Project, TicketKind.Bug, "It does not", "Still."), default));
+
         await using var nobody = await town.House.DeskOfNobody(default);
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new KeepDraft(nobody).Run(null, fields, default))).Reason);
         await town.Permit(Permission.All.Except([Permission.TicketAdd]));

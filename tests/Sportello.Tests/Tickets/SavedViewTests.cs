@@ -34,6 +34,16 @@ public sealed class SavedViewTests
             Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new KeepView(desk).Run(null, "For all", "", true, default))).Reason);
         }
 
+        // An administrator may rename what is shared; the order of a rail is its owner's.
+        await town.Permit(Permission.All);
+        await using (var luca = await town.DeskOf("luca"))
+        {
+            await new KeepView(luca).Run(shared, "Very urgent", "priority=urgent", true, default);
+            Assert.Equal(RefusalReason.NotFound, (await Assert.ThrowsAsync<Refusal>(() => new MoveView(luca).Run(shared, true, default))).Reason);
+        }
+
+        await town.Permit(Permission.OfTicketUsers);
+
         await using var nobody = await town.House.DeskOfNobody(default);
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new KeepView(nobody).Run(null, "x", "", false, default))).Reason);
     }

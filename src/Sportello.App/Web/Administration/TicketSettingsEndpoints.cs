@@ -19,7 +19,6 @@ public sealed record TypedTicketSettings
     {
         Prefix = settings.Prefix.Value,
         DefaultProject = settings.DefaultProject.Value,
-        NextNumber = settings.NextNumber.ToString(CultureInfo.InvariantCulture),
     };
 
     public int? Number => string.IsNullOrWhiteSpace(NextNumber) ? null

@@ -24,16 +24,31 @@ internal static class ViewEndpoints
         error is null ? 200 : Refusals.StatusOf(error.Reason));
 
     /// <summary>Asked for by script when a page stands: no page waits for it.</summary>
-    private static async Task<IResult> Counts(Visitor visitor)
+    private static async Task<IResult> Counts(Visitor visitor, HttpContext http)
     {
         var counts = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var view in visitor.Actor.Views)
         {
-            var n = await new TicketList(visitor.Desk).Count(ListQuery.Of(view.State).Filter, visitor.Stop);
-            counts[view.Id.ToString(CultureInfo.InvariantCulture)] = n >= TicketList.MostCounted ? $"{TicketList.MostCounted - 1}+" : n.ToString("N0", visitor.Language.Culture);
+            counts[view.Id.ToString(CultureInfo.InvariantCulture)] = await Count(visitor, view);
         }
 
+        // Whoever goes from ticket to ticket need not ask at each.
+        http.Response.Headers.CacheControl = "private, max-age=30";
         return Results.Json(counts);
+    }
+
+    /// <summary>A view that does not fit any more, as when its project is gone, has no number and keeps the others theirs.</summary>
+    private static async Task<string> Count(Visitor visitor, SavedView view)
+    {
+        try
+        {
+            var n = await new TicketList(visitor.Desk).Count(ListQuery.Of(view.State).Filter, visitor.Stop);
+            return n >= TicketList.MostCounted ? $"{TicketList.MostCounted - 1}+" : n.ToString("N0", visitor.Language.Culture);
+        }
+        catch (Refusal)
+        {
+            return "";
+        }
     }
 
     private static async Task<IResult> Keep(Visitor visitor, HttpContext http, [FromForm] KeepViewForm? given)
