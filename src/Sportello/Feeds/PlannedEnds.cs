@@ -54,7 +54,7 @@ public sealed class PlannedEnds(Desk desk)
         return $"""
             select w.number, w.name, p.name, w.status, w.planned_end, w.role, w.version,
                    (select h.at from history h where h.subject = {(int)Subject.WorkItem} and h.subject_id = w.id order by h.id desc limit 1)
-            from ({string.Join(" union all ", parts)}) w join project p on p.id = w.project_id
+            from (select * from ({string.Join(" union all ", parts)}) each_part order by planned_end, number limit {Most * Enum.GetValues<WorkRole>().Length}) w join project p on p.id = w.project_id
             """;
 
         string Part(string whose, WorkRole role) =>

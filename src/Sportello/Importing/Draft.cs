@@ -15,7 +15,9 @@ internal readonly record struct Spot(string File, int Row)
 internal sealed class Draft : IDisposable
 {
     private readonly Findings _findings;
-    private readonly string _folder = System.IO.Path.Combine(System.IO.Path.GetTempPath(), "sportello-" + System.IO.Path.GetRandomFileName());
+
+    // Readable by its owner alone.
+    private readonly string _folder = System.IO.Directory.CreateTempSubdirectory("sportello-").FullName;
     private readonly List<Spot> _spots = [];
     private readonly Dictionary<string, string> _columns = new(StringComparer.Ordinal);
     private readonly FileStream _file;
@@ -23,7 +25,6 @@ internal sealed class Draft : IDisposable
     public Draft(Findings findings)
     {
         _findings = findings;
-        System.IO.Directory.CreateDirectory(_folder);
         Path = System.IO.Path.Combine(_folder, "draft.ndjson");
         _file = new FileStream(Path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, 1 << 16);
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Sportello.App.Web.Shared;
 using Sportello.History;
+using Sportello.Jobs;
 
 namespace Sportello.App.Web.Access;
 
@@ -68,14 +69,8 @@ public sealed record AuditQuery
     public AuditFilter Filter(TimeZoneInfo zone)
     {
         var day = DayField.Read(Day, "day");
-        return new(Who, KindWanted, Begin(day, zone), Begin(day?.AddDays(1), zone), After);
+        return new(Who, KindWanted, day is { } d ? LocalTime.StartOf(d, zone) : null, day is { } e ? LocalTime.StartOf(e.AddDays(1), zone) : null, After);
     }
 
     public string At(string path, string? after, string? who = null) => Address.Of(path, ("who", who ?? Who), ("kind", Kind), ("day", Day), ("after", after));
-
-    // A midnight that the clocks skip begins an hour later.
-    private static DateTime? Begin(DateOnly? day, TimeZoneInfo zone) =>
-        day is not { } date ? null
-        : date.ToDateTime(TimeOnly.MinValue) is var midnight && zone.IsInvalidTime(midnight) ? TimeZoneInfo.ConvertTimeToUtc(midnight.AddHours(1), zone)
-        : TimeZoneInfo.ConvertTimeToUtc(midnight, zone);
 }

@@ -11,9 +11,13 @@ internal static class AuditWords
     {
         "added" or "imported" or "deleted" or "password" => page.Say($"audit.{what}"),
         "changed by import" => page.Say("audit.changed-by-import"),
-        "locked" => page.Say("audit.locked", ("n", int.TryParse(to, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0), ("address", from ?? "–")),
-        "recovery-code" => page.Say("audit.recovery-code", ("n", int.TryParse(to, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0)),
-        "sessions-ended" => page.Say("audit.sessions-ended", ("n", int.TryParse(from, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0)),
+        "locked" => page.Say("audit.locked", ("n", Count(to)), ("address", from ?? "–")),
+        "recovery-code" => page.Say("audit.recovery-code", ("n", Count(to))),
+        "sessions-ended" => page.Say("audit.sessions-ended", ("n", Count(from))),
+        "feed" => page.Say(to is null ? "audit.feed-revoked" : "audit.feed-made"),
+        "webhook.added" => page.Say("audit.webhook-added", ("host", to)),
+        "webhook.removed" => page.Say("audit.webhook-removed", ("host", from)),
+        "webhook.active" => page.Say(to is "yes" ? "audit.webhook-on" : "audit.webhook-off"),
         "token" => to is null ? page.Say("audit.token-ended", ("name", from)) : page.Say("audit.token-made", ("name", to)),
         "permissions" => page.Say("audit.permissions", ("taken", PermissionWords.All(page, from)), ("given", PermissionWords.All(page, to))),
         "manager" or "staff" or "customer" when to is null => page.Say("audit.left", ("name", from), ("role", page.Say($"role.{what}"))),
@@ -37,6 +41,8 @@ internal static class AuditWords
         AuditKind.General when page.Actor.Holds("contact.view") => $"/contacts/{row.AboutId}",
         _ => null,
     };
+
+    private static int Count(string? text) => int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var n) ? n : 0;
 
     private static string YesNo(Page page, string? value) => value is "yes" or "no" ? page.Say("answer." + value) : Value(value);
 

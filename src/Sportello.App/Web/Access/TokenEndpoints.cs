@@ -2,6 +2,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory;
+using Sportello.Jobs;
 
 namespace Sportello.App.Web.Access;
 
@@ -48,7 +49,7 @@ internal static class TokenEndpoints
         var typed = TypedToken.Of(await http.Request.ReadFormAsync(visitor.Stop));
         try
         {
-            DateTime? ends = DayField.Read(typed.Ends, "expires") is { } day ? TimeZoneInfo.ConvertTimeToUtc(day.AddDays(1).ToDateTime(TimeOnly.MinValue), visitor.Zone) : null;
+            DateTime? ends = DayField.Read(typed.Ends, "expires") is { } day ? LocalTime.StartOf(day.AddDays(1), visitor.Zone) : null;
             var token = await new IssueToken(visitor.Desk).Own(typed.Name, ends, typed.Narrowed ? typed.Rights : null, visitor.Stop);
             return await TokenPage(visitor, new(), token, null);
         }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Net.Http.Headers;
 using Sportello.App.Web.Shared;
 using Sportello.App.Web.Tickets;
 using Sportello.Feeds;
@@ -71,15 +72,11 @@ internal static class FeedEndpoints
     private static IResult Answer(HttpContext http, string text, string mediaType)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
-        var tag = $"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"";
-        http.Response.Headers.ETag = tag;
         http.Response.Headers.CacheControl = "private, no-cache";
-        return http.Request.Headers.IfNoneMatch.SelectMany(v => (v ?? "").Split(',')).Any(v => v.Trim() is "*" || string.Equals(v.Trim().Replace("W/", "", StringComparison.Ordinal), tag, StringComparison.Ordinal))
-            ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : Results.Bytes(bytes, mediaType);
+        return Results.Bytes(bytes, mediaType, entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\""));
     }
 
-    private static Language LanguageOf(Desk desk) => Language.In(desk.Actor.Language ?? desk.House.Settings.Work.Language);
+    private static Language LanguageOf(Desk desk) => desk.House.Speech(desk.Actor.Language ?? desk.House.Settings.Work.Language);
 
     private static string Root(HttpContext http, House house) => house.Settings.Work.Url ?? $"{http.Request.Scheme}://{http.Request.Host}";
 

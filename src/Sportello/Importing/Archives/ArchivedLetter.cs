@@ -29,7 +29,7 @@ internal sealed class LetterShelf : IDisposable
     {
         _intake = intake;
         _now = intake.Desk.Now;
-        _number = new(intake.Desk.House.Settings.Work.TicketPrefix);
+        _number = new(intake.Desk.House.Settings.Work);
         _judgement = new(intake.Desk.House, _now);
         _comments = new FileStream(intake.Draft.Path + ".comments", FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, 1 << 16);
     }
