@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Sportello.Data;
+using Sportello.Directory.Vouching;
 using Sportello.Mailroom.Outbox;
 using Sportello.Settings;
 using Sportello.Wire.Transport;
@@ -45,6 +46,7 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         MailStore(stop),
         MailServer(stop),
         Outbox(stop),
+        Directory(stop),
         settings.Slack.Token is null ? Task.FromResult(new Finding("slack", Health.Absent, Said.Of("health.slack.absent"))) : Reach("slack", SlackHost.Host, SlackHost.Port, stop),
         Reach("xmpp", settings.Xmpp?.Host ?? settings.Xmpp?.Jid.Split('@')[^1].Split('/')[0], settings.Xmpp?.Port ?? 5222, stop));
 
@@ -161,6 +163,29 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return new("smtp", Health.Bad, Said.Of("health.smtp.slow", ("where", where), ("n", (int)Patience.TotalSeconds)));
+        }
+    }
+
+    /// <summary>As far as a sign-in goes before somebody's password: connection, security, the right to look, the place to look in.</summary>
+    private async Task<Finding> Directory(CancellationToken stop)
+    {
+        if (settings.Ldap is not { } ldap)
+        {
+            return new("directory", Health.Absent, Said.Of("health.absent"));
+        }
+
+        var warnings = new List<string>();
+        var where = string.Create(CultureInfo.InvariantCulture, $"{ldap.Host}, port {PeopleDirectory.PortOf(ldap)}");
+        try
+        {
+            var there = await new PeopleDirectory(ldap, (_, what) => warnings.Add(what)).Try(stop);
+            return !there ? new("directory", Health.Bad, Said.Of("health.directory.nowhere", ("where", where), ("base", ldap.Top)))
+                : warnings is [var warning, ..] ? new("directory", Health.Doubtful, Said.Plain($"{where}: {warning}"))
+                : new("directory", Health.Good, Said.Of("health.directory.good", ("where", where)));
+        }
+        catch (Exception e) when (e is CommandRefusedException or ConversationBrokenException)
+        {
+            return new("directory", Health.Bad, Said.Plain($"{where}: {e.Message}"));
         }
     }
 

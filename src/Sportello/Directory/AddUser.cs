@@ -10,7 +10,11 @@ namespace Sportello.Directory;
 /// <param name="Password">None = nobody signs in with one until it is set.</param>
 /// <param name="Contact">The contact whose account this is: its name or number; none = an account without roles.</param>
 /// <param name="Groups">None = the group of the start.</param>
-public sealed record NewUser(string Username, string? Password, bool Superuser, bool Staff, string? Contact, IReadOnlyList<string>? Groups);
+public sealed record NewUser(string Username, string? Password, bool Superuser, bool Staff, string? Contact, IReadOnlyList<string>? Groups)
+{
+    /// <summary>The contact where its key is known.</summary>
+    internal long? ContactKey { get; init; }
+}
 
 public sealed class AddUser(Desk desk)
 {
@@ -44,7 +48,7 @@ public sealed class AddUser(Desk desk)
         Accounts.DemandHolds(desk, groups.SelectMany(g => g.Granted));
         var user = new User(name) { Superuser = what.Superuser, Staff = what.Staff };
         user.JoinOnly(groups);
-        var contact = what.Contact is { } called ? await Free(called, stop) : null;
+        var contact = what.ContactKey is { } known ? await Free(known, stop) : what.Contact is { } called ? await Free(await Called(called, stop), stop) : null;
         if (what.Password is not null)
         {
             user.SetPassword(Passwords.Hash(PasswordRules.Demand(what.Password, [name, .. contact?.Emails.Select(e => e.Address) ?? []])));
@@ -62,9 +66,11 @@ public sealed class AddUser(Desk desk)
         return user.Id;
     }
 
-    private async Task<Contact> Free(string called, CancellationToken stop)
+    private async Task<long> Called(string called, CancellationToken stop) =>
+        await desk.FindContact(called, stop) ?? throw new Refusal(RefusalReason.NotFound, Said.Of("refusal.contact", ("name", called)), "contact");
+
+    private async Task<Contact> Free(long key, CancellationToken stop)
     {
-        var key = await desk.FindContact(called, stop) ?? throw new Refusal(RefusalReason.NotFound, Said.Of("refusal.contact", ("name", called)), "contact");
         var contact = await desk.Db.Contacts.Include(c => c.Emails).SingleAsync(c => c.Id == key, stop);
         if (contact.UserId is not null)
         {

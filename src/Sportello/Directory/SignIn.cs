@@ -1,7 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Sportello.Directory.Guarding;
 using Sportello.Directory.SecondFactors;
+using Sportello.Directory.Vouching;
 using Sportello.History;
+using Sportello.Jobs;
+using Sportello.Settings;
+using Sportello.Wire.Transport;
 using Sportello.Words;
 
 namespace Sportello.Directory;
@@ -21,7 +25,10 @@ public sealed record SignedIn(long UserId, string SecurityStamp)
     public string? Rights { get; init; }
 }
 
-/// <summary>A username, or an address of its contact, and a password. All that a stranger learns is that the two do not fit.</summary>
+/// <summary>
+/// A username, or an address of its contact, and a password: of this house, or of the organization's directory where one is set up. All that a
+/// stranger learns is that the two do not fit.
+/// </summary>
 public sealed class SignIn(House house)
 {
     public Task<SignedIn> Run(string name, string password, CancellationToken stop) => Run(name, password, null, stop);
@@ -29,18 +36,64 @@ public sealed class SignIn(House house)
     public async Task<SignedIn> Run(string name, string password, Caller? from, CancellationToken stop)
     {
         house.Tries.Demand(Tried.SignIn, from?.Address);
-        await using var desk = await house.DeskOfProgram("sign-in", stop);
-        var user = await Find(desk, name.Trim(), stop);
-        DemandAwake(user, house.Now);
-
-        var fits = Passwords.Matches(user?.PasswordHash ?? "", password);
-        if (user is null || !fits || !user.Active)
+        await using (var desk = await house.DeskOfProgram("sign-in", stop))
         {
-            await Failed(desk, user, from, stop);
-            throw Refusal.Denied(Said.Of("sign-in.does-not-fit"));
+            var user = await Find(desk, name.Trim(), stop);
+            DemandAwake(user, house.Now);
+            var fits = Passwords.Matches(user?.PasswordHash ?? "", password);
+            if (user is { Active: true } && fits)
+            {
+                return await Entrance.Of(desk, user, from, stop);
+            }
+
+            if (house.Settings.Ldap is null)
+            {
+                await Failed(desk, user, from, stop);
+                throw Refusal.Denied(Said.Of("sign-in.does-not-fit"));
+            }
+        }
+
+        // While the directory is asked, no connection to the database is held.
+        return await ByDirectory(house.Settings.Ldap, name.Trim(), password, from, stop);
+    }
+
+    private async Task<SignedIn> ByDirectory(LdapSettings directory, string name, string password, Caller? from, CancellationToken stop)
+    {
+        var (person, silent) = await Ask(directory, name, password, stop);
+        await using var desk = await house.DeskOfProgram("ldap", stop);
+        var user = person is null ? await Find(desk, name, stop) : await person.Account(desk, stop);
+        DemandAwake(user, house.Now);
+        if (person is not null && user is null)
+        {
+            user = await person.Come(desk, directory.NewUsers, stop);
+            if (user is null)
+            {
+                await Failed(desk, null, from, stop);
+                throw Refusal.Denied(Said.Of("sign-in.no-account"));
+            }
+        }
+
+        if (person is null || user is not { Active: true })
+        {
+            // While the directory is silent only a password of this house was tried, if there is one.
+            await Failed(desk, silent && user is { PasswordHash: "" } ? null : user, from, stop);
+            throw Refusal.Denied(Said.Of(silent ? "sign-in.directory-silent" : "sign-in.does-not-fit"));
         }
 
         return await Entrance.Of(desk, user, from, stop);
+    }
+
+    private async Task<(Vouched? Person, bool Silent)> Ask(LdapSettings directory, string name, string password, CancellationToken stop)
+    {
+        try
+        {
+            return (await new PeopleDirectory(directory, (level, what) => house.Log.Write(level, "ldap", what)).Find(name, password, stop), false);
+        }
+        catch (Exception e) when (e is CommandRefusedException or ConversationBrokenException)
+        {
+            house.Log.Write(LogLevel.Error, "ldap", $"The directory cannot be asked: {e.Message}");
+            return (null, true);
+        }
     }
 
     /// <exception cref="Refusal">The account rests after too many wrong passwords or codes.</exception>
@@ -75,6 +128,12 @@ public sealed class SignIn(House house)
 
     private static async Task<User?> Find(Desk desk, string name, CancellationToken stop)
     {
+        if (name.Contains('\0', StringComparison.Ordinal))
+        {
+            // PostgreSQL takes no such text, and nobody has such a name.
+            return null;
+        }
+
         var id = await desk.Sql.First(
             """
             select u.id from user_account u where u.username = @name

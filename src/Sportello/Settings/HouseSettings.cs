@@ -40,6 +40,9 @@ public sealed record HouseSettings
 
     public SignInSettings SignIn { get; init; } = new();
 
+    /// <summary>The directory that people's passwords are asked of; none = only those of this house count.</summary>
+    public LdapSettings? Ldap { get; init; }
+
     public PerfectionistSettings Perfectionist { get; init; } = new();
 
     /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>

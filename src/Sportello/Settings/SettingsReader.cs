@@ -73,6 +73,7 @@ public sealed partial class SettingsReader
             Xmpp = XmppOf(),
             Webhooks = new WebhookSettings(Switch("webhooks", "allowPrivate") ?? false),
             SignIn = SignInOf(),
+            Ldap = LdapOf(),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
             Api = new ApiSettings { RequestsPerMinute = Whole("api", "requestsPerMinute", 1, 1_000_000) ?? new ApiSettings().RequestsPerMinute },
