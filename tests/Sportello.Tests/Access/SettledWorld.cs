@@ -9,7 +9,7 @@ namespace Sportello.Tests.Access;
 
 /// <summary>A ticket as the database holds it, read without any law.</summary>
 internal sealed record StoredTicket(
-    int Number, long Project, string ProjectName, long? Requester, long? Assignee, TicketStatus Status, TicketKind Kind, long UpdatedAt, long Id)
+    int Number, long Project, string ProjectName, long? Requester, long? Assignee, TicketStatus Status, TicketKind Kind, long UpdatedAt, long Id, bool Said, bool Noted)
 {
     public Place Place => new(Project, Requester);
 
@@ -90,7 +90,7 @@ internal sealed class SettledWorld
 
     private static Project Project(DrawnProject drawn, int at, long organization)
     {
-        var project = new Project($"project {at}", organization);
+        var project = new Project($"project {at}", organization) { Notifications = true };
         project.Describe(project.Name, organization, null, drawn.Ended ? new DateOnly(2012, 12, 31) : null, drawn.Active);
         return project;
     }
@@ -118,7 +118,7 @@ internal sealed class SettledWorld
         var ticket = Sportello.Tickets.Ticket.Imported(record, by);
         foreach (var isInternal in drawn.InternalComments)
         {
-            ticket.ImportComment(new CommentText(isInternal ? "among us" : "to all"), isInternal, byStaff: isInternal, by);
+            ticket.ImportComment(new CommentText(isInternal ? "among colleagues" : "for everybody"), isInternal, byStaff: isInternal, by);
         }
 
         ticket.Settle(record);
@@ -139,8 +139,9 @@ internal sealed class SettledWorld
     }
 
     private static Task<List<StoredTicket>> Stored(Desk desk) => desk.Sql.List(
-        "select t.number, t.project_id, p.name, t.requester_id, t.assignee_id, t.status, t.kind, t.updated_at, t.id from ticket t join project p on p.id = t.project_id",
+        "select t.number, t.project_id, p.name, t.requester_id, t.assignee_id, t.status, t.kind, t.updated_at, t.id, " +
+        "exists (select 1 from comment c where c.ticket_id = t.id and not c.internal), exists (select 1 from comment c where c.ticket_id = t.id and c.internal) from ticket t join project p on p.id = t.project_id",
         r => new StoredTicket(
-            r.GetInt32(0), r.GetInt64(1), r.GetString(2), r.Key(3), r.Key(4), (TicketStatus)r.GetInt32(5), (TicketKind)r.GetInt32(6), r.GetInt64(7), r.GetInt64(8)),
+            r.GetInt32(0), r.GetInt64(1), r.GetString(2), r.Key(3), r.Key(4), (TicketStatus)r.GetInt32(5), (TicketKind)r.GetInt32(6), r.GetInt64(7), r.GetInt64(8), r.GetBoolean(9), r.GetBoolean(10)),
         default);
 }

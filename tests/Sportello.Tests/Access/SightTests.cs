@@ -2,7 +2,10 @@ using FsCheck;
 using FsCheck.Fluent;
 using Sportello.Access;
 using Sportello.Data;
+using Sportello.Mailroom.Outbox;
+using Sportello.Notices;
 using Sportello.Projects;
+using Sportello.Search;
 using Sportello.Tickets;
 
 namespace Sportello.Tests.Access;
@@ -13,7 +16,7 @@ public sealed class SightTests
     private const int Worlds = 15;
 
     [Theory, ClassData(typeof(BothDatabases))]
-    public Task Lists_pages_and_explanations_show_each_person_exactly_what_the_law_allows(DatabaseProvider provider) =>
+    public Task Lists_counts_search_exports_mail_pages_and_explanations_show_each_person_exactly_what_the_law_allows(DatabaseProvider provider) =>
         InRandomWorlds(provider, async (house, world) =>
         {
             foreach (var (actor, username) in world.Actors)
@@ -22,9 +25,12 @@ public sealed class SightTests
                 var allowed = world.Tickets.Where(t => Law.Allows(actor, Right.See, t.Place)).ToList();
                 await ListsAgree(desk, world, allowed);
                 await CountsAgree(desk, world, allowed);
+                await SearchAndExportsAgree(desk, allowed);
                 await PagesAgree(desk, world, allowed);
                 await ExplanationsAgree(house, desk, username, world, allowed);
             }
+
+            await MailAgrees(house, world);
         });
 
     private static async Task ListsAgree(Desk desk, SettledWorld world, List<StoredTicket> allowed)
@@ -91,6 +97,79 @@ public sealed class SightTests
         Assert.Equal(world.Projects.Where(p => Law.Allows(desk.Actor, Right.See, new Place(p.Id))).Select(p => p.Id).Order(), projects.Select(p => p.Id).Order());
         Assert.Equal(projects.Select(p => p.Name), await new ProjectList(desk).Names(default));
         Assert.All(projects, p => Assert.Equal(open.Count(t => t.Project == p.Id), p.Open));
+    }
+
+    /// <summary>By a word of every subject, of what was said to all, and of what was noted among us.</summary>
+    private static async Task SearchAndExportsAgree(Desk desk, List<StoredTicket> allowed)
+    {
+        (string Words, IEnumerable<StoredTicket> Tickets)[] searches =
+        [
+            ("ticket", allowed),
+            ("everybody", allowed.Where(t => t.Said)),
+            ("colleagues", allowed.Where(t => t.Noted && Law.Allows(desk.Actor, Right.SeeNotes, t.Place))),
+        ];
+        foreach (var (words, tickets) in searches)
+        {
+            var expected = tickets.Select(t => t.Number).Order().ToList();
+            var narrowed = new TicketFilter { Words = words, Sort = TicketSort.NumberUp, Limit = 4 };
+            Assert.Equal(expected, (await Found(desk, words)).Order());
+            Assert.Equal(expected, await AllPages(desk, narrowed));
+            Assert.Equal(expected, await Exported(desk, narrowed));
+            Assert.Equal(expected.Count, await new TicketList(desk).Count(narrowed, default));
+        }
+    }
+
+    private static async Task<List<int>> Found(Desk desk, string words)
+    {
+        var found = new List<int>();
+        string? after = null;
+        do
+        {
+            var page = (await new SearchPage(desk).Run(new(words, after, 3), default)).Tickets;
+            found.AddRange(page.Items.Select(t => t.Number));
+            after = page.Next;
+        }
+        while (after is not null);
+        return found;
+    }
+
+    private static async Task<List<int>> Exported(Desk desk, TicketFilter filter)
+    {
+        var exported = new List<int>();
+        await foreach (var row in new TicketList(desk).All(filter, default))
+        {
+            exported.Add(row.Number);
+        }
+
+        return exported;
+    }
+
+    /// <summary>
+    /// Mail goes to nobody who may not see what it tells. Who asked and has no role hears of the answer all the same, by mail alone; who has
+    /// one, and may see it by more than being an administrator, is not left out.
+    /// </summary>
+    private static async Task MailAgrees(House house, SettledWorld world)
+    {
+        await using var desk = await house.DeskOfProgram("test", default);
+        var actors = world.Actors.Where(a => a.Actor.ContactId is not null).ToDictionary(a => a.Actor.ContactId!.Value, a => a.Actor);
+        var members = (await desk.Sql.List("select project_id, contact_id from project_member", r => (r.GetInt64(0), r.GetInt64(1)), default)).ToHashSet();
+        foreach (var ticket in world.Tickets)
+        {
+            var audience = (await Audience.Of(desk, ticket.Id, ticket.Place, default))!;
+            foreach (var kind in Enum.GetValues<NoticeKind>())
+            {
+                var right = kind switch { NoticeKind.Note => Right.SeeNotes, NoticeKind.WorkEnded => Right.SeeWork, _ => Right.See };
+                var told = await audience.Hear(kind, new HashSet<long>(), "", statusMoved: true, default);
+                Assert.All(told, t => Assert.True(
+                    Law.Allows(actors[t.Person.Id], right, ticket.Place) || (right == Right.See && t.Person.Requested && !members.Contains((ticket.Project, t.Person.Id))),
+                    $"{t.Person.Name} is told of {ticket.Number} ({kind})"));
+                if (kind == NoticeKind.Reply)
+                {
+                    var concerned = new[] { ticket.Requester, ticket.Assignee }.OfType<long>().Where(c => members.Contains((ticket.Project, c)) && !actors[c].Superuser && Law.Allows(actors[c], Right.See, ticket.Place));
+                    Assert.All(concerned, c => Assert.True(told.Exists(t => t.Person.Id == c), $"{actors[c].Name} is not told of {ticket.Number}"));
+                }
+            }
+        }
     }
 
     private static async Task PagesAgree(Desk desk, SettledWorld world, List<StoredTicket> allowed)
