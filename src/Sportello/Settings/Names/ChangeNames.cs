@@ -4,7 +4,7 @@ using Sportello.Words;
 
 namespace Sportello.Settings.Names;
 
-/// <summary>Calls kinds, statuses and priorities otherwise. Programs and files go on using the fixed names.</summary>
+/// <summary>Calls kinds, statuses, priorities and types otherwise. Programs and files go on using the fixed names.</summary>
 public sealed class ChangeNames(Desk desk)
 {
     public const int NameLength = 40;

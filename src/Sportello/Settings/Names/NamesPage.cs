@@ -3,11 +3,12 @@ using Sportello.Data;
 using Sportello.Directory;
 using Sportello.History;
 using Sportello.Tickets;
+using Sportello.WorkItems;
 using Sportello.Words;
 
 namespace Sportello.Settings.Names;
 
-/// <summary>What can be called otherwise: a kind, a status or a priority, by its key among the texts.</summary>
+/// <summary>What can be called otherwise: a kind, a status, a priority, and status and type of a task, by its key among the texts.</summary>
 public sealed record Nameable(string Family, string Key)
 {
     public static IReadOnlyList<Nameable> All { get; } =
@@ -15,6 +16,8 @@ public sealed record Nameable(string Family, string Key)
         .. Enum.GetValues<TicketKind>().Select(k => new Nameable("kind", $"kind.{Name.Of(k)}")),
         .. Enum.GetValues<TicketStatus>().Select(s => new Nameable("status", $"status.{Name.Of(s)}")),
         .. Enum.GetValues<Priority>().Select(p => new Nameable("priority", $"priority.{Name.Of(p)}")),
+        .. Enum.GetValues<WorkItemStatus>().Select(s => new Nameable("work", $"work.{Name.Of(s)}")),
+        .. Enum.GetValues<WorkType>().Select(t => new Nameable("work-type", $"work-type.{Name.Of(t)}")),
     ];
 
     /// <summary>How the field of one language is called in a form.</summary>
@@ -24,7 +27,7 @@ public sealed record Nameable(string Family, string Key)
 /// <param name="Own">By key and language, as in <c>status.new.en</c>, where the house says it its own way.</param>
 public sealed record NamesView(IReadOnlyDictionary<string, string> Own, IReadOnlyList<HistoryView> History, bool MayChange);
 
-/// <summary>What this house calls kinds, statuses and priorities, for whoever holds settings.view.</summary>
+/// <summary>What this house calls them, for whoever holds settings.view.</summary>
 public sealed class NamesPage(Desk desk)
 {
     internal const long HistoryKey = 2;
