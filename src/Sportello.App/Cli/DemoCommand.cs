@@ -30,6 +30,7 @@ internal static class DemoCommand
             await warm;
             var taken = await DemoRound.TakeIn(house, holdings, stop);
             laid.SetResult();
+            await new FurnishDemo(house).Run(stop);
             SayList([.. taken, .. await DemoRound.RunPrograms(house, stop)]);
             await using var app = await web;
             await using var schedule = Jobs.Schedule.Start(house);

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Sportello.CannedReplies;
 using Sportello.Data;
 using Sportello.Demo;
 using Sportello.Directory;
@@ -44,6 +45,21 @@ public sealed class DemoTests
         await using var desk = await test.House.DeskOfProgram("test", default);
         var managers = await desk.Sql.List("select u.username from user_account u join group_member m on m.user_id = u.id join access_group g on g.id = m.group_id where g.name = 'manager' order by 1", r => r.GetString(0), default);
         Assert.Equal(["sandro", "vittorino"], managers);
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_an_administrator_sets_up_is_there_and_at_work(DatabaseProvider provider)
+    {
+        await using var test = await TestHouse.Open(provider);
+        await new LayDemo(test.House).Run(default);
+        await new FurnishDemo(test.House).Run(default);
+        await using var desk = await test.House.DeskOfProgram("test", default);
+        var number = await new OpenTicket(desk).Run(new("barilla sw1", TicketKind.Bug, "It does not print", "At all.") { Requester = "francesca", Priority = Priority.Urgent }, default);
+
+        var page = await new TicketPage(desk).Run(number, default);
+        Assert.Contains(await new CannedReplyList(desk).Run(default), c => c.Name == "Which version?");
+        Assert.Equal(["Version", "Plant", "Seen on our machine"], page.Fields.Select(f => f.Field.Name));
+        Assert.Equal(2, page.Clocks.Count);
     }
 
     [Fact]
