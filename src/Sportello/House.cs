@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory.Guarding;
+using Sportello.Directory.OpenId;
 using Sportello.Files;
 using Sportello.History;
 using Sportello.Jobs;
@@ -24,6 +25,7 @@ public sealed class House : IAsyncDisposable
         Clock = clock;
         Log = new ProgramLog(settings, clock);
         Tries = new Tries(clock);
+        OpenId = settings.OpenId is { } provider ? new OpenIdProvider(provider, clock) : null;
     }
 
     public HouseSettings Settings { get; private set; }
@@ -39,6 +41,9 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Who has tried to come in too often.</summary>
     internal Tries Tries { get; }
+
+    /// <summary>The provider that signs people in, where one is set up.</summary>
+    internal OpenIdProvider? OpenId { get; }
 
     internal ActorBook Actors { get; } = new();
 
@@ -178,6 +183,7 @@ public sealed class House : IAsyncDisposable
 
     public ValueTask DisposeAsync()
     {
+        OpenId?.Dispose();
         Database.Dispose();
         return ValueTask.CompletedTask;
     }

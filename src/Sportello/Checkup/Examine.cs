@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Sockets;
 using Sportello.Data;
+using Sportello.Directory.OpenId;
 using Sportello.Directory.Vouching;
 using Sportello.Mailroom.Outbox;
 using Sportello.Settings;
@@ -47,6 +48,7 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         MailServer(stop),
         Outbox(stop),
         Directory(stop),
+        Provider(stop),
         settings.Slack.Token is null ? Task.FromResult(new Finding("slack", Health.Absent, Said.Of("health.slack.absent"))) : Reach("slack", SlackHost.Host, SlackHost.Port, stop),
         Reach("xmpp", settings.Xmpp?.Host ?? settings.Xmpp?.Jid.Split('@')[^1].Split('/')[0], settings.Xmpp?.Port ?? 5222, stop));
 
@@ -186,6 +188,26 @@ public sealed class Examine(HouseSettings settings, TimeProvider clock)
         catch (Exception e) when (e is CommandRefusedException or ConversationBrokenException)
         {
             return new("directory", Health.Bad, Said.Plain($"{where}: {e.Message}"));
+        }
+    }
+
+    /// <summary>Whether the provider that signs people in describes itself, and has keys.</summary>
+    private async Task<Finding> Provider(CancellationToken stop)
+    {
+        if (settings.OpenId is not { } openId)
+        {
+            return new("openid", Health.Absent, Said.Of("health.absent"));
+        }
+
+        using var provider = new OpenIdProvider(openId, clock);
+        try
+        {
+            var facts = await provider.Facts(anew: true, stop);
+            return facts.Keys.Count > 0 ? new("openid", Health.Good, Said.Of("health.openid.good", ("provider", openId.Name), ("n", facts.Keys.Count))) : new("openid", Health.Bad, Said.Of("health.openid.keyless", ("provider", openId.Name)));
+        }
+        catch (OpenIdFault fault)
+        {
+            return new("openid", Health.Bad, Said.Plain(fault.Message));
         }
     }
 

@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.Data;
+using Sportello.Directory.OpenId;
 using Sportello.History;
 using Sportello.Words;
 
@@ -16,6 +17,9 @@ public sealed record UserView(long Id, int Version, string Username, UserFields 
 
     /// <summary>Since when a code is asked for besides the password; none = it is not.</summary>
     public DateTime? SecondFactor { get; init; }
+
+    /// <summary>The providers they come in from.</summary>
+    public IReadOnlyList<IdentityView> Identities { get; init; } = [];
 
     /// <summary>After too many wrong passwords.</summary>
     public DateTime? LockedUntil { get; init; }
@@ -74,6 +78,7 @@ public sealed class UserPage(Desk desk)
             Permissions = [.. Permission.All.Where(actor.Holds).Order(StringComparer.Ordinal).Select(p => new HeldPermission(p, actor.Superuser ? null : actor.Permissions[p]))],
             Roles = found.Contact is { } contact ? await ContactPage.RolesOf(desk, contact.Id, stop) : [],
             Barred = actor.Superuser ? null : actor.Barred,
+            Identities = await desk.Sql.List("select issuer, made_at from identity_link where user_id = @id order by made_at", r => new IdentityView(r.GetString(0), r.Time(1)), stop, ("@id", id)),
             Sessions = await Directory.Sessions.List(desk, id, null, stop),
             Tokens = await desk.Sql.List($"{TokenView.Select} where t.user_id = @id order by t.id desc", TokenView.Read, stop, ("@id", id)),
             History = await HistoryOf.Latest(desk.Sql, Subject.User, id, OrganizationPage.MostHistory, stop),

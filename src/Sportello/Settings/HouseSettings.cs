@@ -43,6 +43,9 @@ public sealed record HouseSettings
     /// <summary>The directory that people's passwords are asked of; none = only those of this house count.</summary>
     public LdapSettings? Ldap { get; init; }
 
+    /// <summary>The provider that signs people in.</summary>
+    public OpenIdSettings? OpenId { get; init; }
+
     public PerfectionistSettings Perfectionist { get; init; } = new();
 
     /// <summary>The people of the <c>[user…]</c> sections; none when config.ini lists nobody.</summary>

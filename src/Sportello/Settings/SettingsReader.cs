@@ -74,6 +74,7 @@ public sealed partial class SettingsReader
             Webhooks = new WebhookSettings(Switch("webhooks", "allowPrivate") ?? false),
             SignIn = SignInOf(),
             Ldap = LdapOf(),
+            OpenId = OpenIdOf(),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
             Api = new ApiSettings { RequestsPerMinute = Whole("api", "requestsPerMinute", 1, 1_000_000) ?? new ApiSettings().RequestsPerMinute },

@@ -83,7 +83,7 @@ public sealed class SecondStepTests(OpenDoor door, Chromium chromium) : IClassFi
         Assert.Equal(HttpStatusCode.OK, (await again.Get("/tickets")).StatusCode);
     }
 
-    private static async Task Picture(IPage page, string name)
+    internal static async Task Picture(IPage page, string name)
     {
         if (Environment.GetEnvironmentVariable("SPORTELLO_PICTURES") is { Length: > 0 } folder)
         {

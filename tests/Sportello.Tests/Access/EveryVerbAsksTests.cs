@@ -3,6 +3,7 @@ using Sportello.CannedReplies;
 using Sportello.Checkup;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Directory.OpenId;
 using Sportello.Directory.SecondFactors;
 using Sportello.Directory.Duplicates;
 using Sportello.Directory.Import;
@@ -128,6 +129,7 @@ public sealed class EveryVerbAsksTests
         (typeof(DeleteGroup), "user.delete", desk => Missing(() => new DeleteGroup(desk).Run(999, default))),
         (typeof(GeneralPermissionList), "user.view", desk => new GeneralPermissionList(desk).Run(null, default)),
         (typeof(EndSessions), "user.change", desk => Missing(() => new EndSessions(desk).Of(999, default))),
+        (typeof(EndIdentities), "user.change", desk => Missing(() => new EndIdentities(desk).Run(999, default))),
         (typeof(EndSecondFactor), "user.change", desk => Missing(() => new EndSecondFactor(desk).Run(999, default))),
         (typeof(TokenList), "user.view", desk => new TokenList(desk).Run(null, default)),
         (typeof(EndToken), "user.change", desk => Missing(() => new EndToken(desk).Run(999, default))),

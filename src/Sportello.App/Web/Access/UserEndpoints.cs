@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory;
+using Sportello.Directory.OpenId;
 using Sportello.Directory.SecondFactors;
 
 namespace Sportello.App.Web.Access;
@@ -17,6 +18,7 @@ internal static class UserEndpoints
         web.MapPost("/users/{id:long}/password", Password).Runs<SetPassword>();
         web.MapPost("/users/{id:long}/sessions/end", EndSessions).Runs<EndSessions>();
         web.MapPost("/users/{id:long}/second-factor/end", EndSecondFactor).Runs<EndSecondFactor>();
+        web.MapPost("/users/{id:long}/identities/end", EndIdentities).Runs<EndIdentities>();
     }
 
     private static async Task<IResult> List(Visitor visitor, [AsParameters] UserQuery query) => Answers.View<UserListView>(new
@@ -98,6 +100,13 @@ internal static class UserEndpoints
     {
         await new EndSecondFactor(visitor.Desk).Run(id, visitor.Stop);
         Flash.Put(http, visitor.Language.Say("second.ended"));
+        return Answers.GoTo($"/users/{id}");
+    }
+
+    private static async Task<IResult> EndIdentities(Visitor visitor, HttpContext http, long id)
+    {
+        await new EndIdentities(visitor.Desk).Run(id, visitor.Stop);
+        Flash.Put(http, visitor.Language.Say("identities.ended"));
         return Answers.GoTo($"/users/{id}");
     }
 

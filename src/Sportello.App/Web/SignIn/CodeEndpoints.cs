@@ -62,8 +62,9 @@ internal static class CodeEndpoints
         },
         error is null ? 200 : 422);
 
+    // Whoever was at a provider comes from its site: a strict cookie would not come along.
     private static CookieOptions Options(HttpContext http) =>
-        new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Strict, Path = Path, MaxAge = TimeSpan.FromMinutes(10), IsEssential = true };
+        new() { HttpOnly = true, Secure = http.Request.IsHttps, SameSite = SameSiteMode.Lax, Path = Path, MaxAge = TimeSpan.FromMinutes(10), IsEssential = true };
 }
 
 public sealed record CodeForm

@@ -15,6 +15,7 @@ internal static class SignInEndpoints
         web.MapPost("/sign-in", Enter).Public("signing in comes before being signed in");
         LinkEndpoints.Map(web);
         CodeEndpoints.Map(web);
+        OpenIdEndpoints.Map(web);
         web.MapGet("/start", ShowStart).Public("the first start has no users; afterwards it only leads to the sign-in");
         web.MapPost("/start", Start).Public("the first start has no users; afterwards it is refused");
         web.MapPost("/sign-out", Leave).Public("leaving must always work");
@@ -86,10 +87,20 @@ internal static class SignInEndpoints
 
     internal static Caller From(HttpContext http) => new(http.Request.Headers.UserAgent.ToString(), http.Connection.RemoteIpAddress?.ToString());
 
-    private static IResult SignInPage(HttpContext http, SignInForm form, string? error) =>
-        Answers.View<SignInView>(
-            new { Page = Plain(http, "sign-in.title"), Form = form, Error = error, ByMail = Sportello.Directory.SignInLinks.AskForLink.Works(http.RequestServices.GetRequiredService<House>()) },
+    internal static IResult SignInPage(HttpContext http, SignInForm form, string? error)
+    {
+        var house = http.RequestServices.GetRequiredService<House>();
+        return Answers.View<SignInView>(
+            new
+            {
+                Page = Plain(http, "sign-in.title"),
+                Form = form,
+                Error = error,
+                ByMail = Sportello.Directory.SignInLinks.AskForLink.Works(house),
+                Provider = Sportello.Directory.OpenId.OpenIdSignIn.ProviderName(house),
+            },
             error is null ? 200 : 422);
+    }
 
     private static IResult StartPage(HttpContext http, StartForm form, Refusal? error) =>
         Answers.View<StartView>(new { Page = Plain(http, "start.title"), Form = form, Error = error }, error is null ? 200 : 422);

@@ -1251,3 +1251,17 @@ CREATE TABLE recovery_code (
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0021_second_factors', '10.0.14');
 
+CREATE TABLE identity_link (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    user_id bigint NOT NULL,
+    made_at bigint NOT NULL,
+    CONSTRAINT pk_identity_link PRIMARY KEY (issuer, subject),
+    CONSTRAINT fk_identity_link_user_id FOREIGN KEY (user_id) REFERENCES user_account (id) ON DELETE CASCADE
+);
+
+CREATE INDEX ix_identity_link_user_id ON identity_link (user_id);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0022_identity_links', '10.0.14');
+

@@ -1215,3 +1215,17 @@ CREATE TABLE "recovery_code" (
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0021_second_factors', '10.0.14');
 
+CREATE TABLE "identity_link" (
+    "issuer" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "user_id" INTEGER NOT NULL,
+    "made_at" INTEGER NOT NULL,
+    CONSTRAINT "pk_identity_link" PRIMARY KEY ("issuer", "subject"),
+    CONSTRAINT "fk_identity_link_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "ix_identity_link_user_id" ON "identity_link" ("user_id");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0022_identity_links', '10.0.14');
+
