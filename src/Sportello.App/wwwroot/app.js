@@ -199,6 +199,13 @@ async function keepDrafts() {
 }
 whenShown(keepDrafts);
 
+// So do passkeys.
+async function knowPasskeys() {
+  const form = document.querySelector("[data-passkey-script]");
+  if (form) (await import(form.dataset.passkeyScript)).show();
+}
+whenShown(knowPasskeys);
+
 // So does the line of a query.
 async function layLine() {
   const line = document.querySelector("[data-line-script]");

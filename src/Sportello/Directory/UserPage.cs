@@ -1,6 +1,7 @@
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory.OpenId;
+using Sportello.Directory.Passkeys;
 using Sportello.History;
 using Sportello.Words;
 
@@ -20,6 +21,8 @@ public sealed record UserView(long Id, int Version, string Username, UserFields 
 
     /// <summary>The providers they come in from.</summary>
     public IReadOnlyList<IdentityView> Identities { get; init; } = [];
+
+    public IReadOnlyList<PasskeyView> Passkeys { get; init; } = [];
 
     /// <summary>After too many wrong passwords.</summary>
     public DateTime? LockedUntil { get; init; }
@@ -79,6 +82,7 @@ public sealed class UserPage(Desk desk)
             Roles = found.Contact is { } contact ? await ContactPage.RolesOf(desk, contact.Id, stop) : [],
             Barred = actor.Superuser ? null : actor.Barred,
             Identities = await desk.Sql.List("select issuer, made_at from identity_link where user_id = @id order by made_at", r => new IdentityView(r.GetString(0), r.Time(1)), stop, ("@id", id)),
+            Passkeys = await Passkey.Of(desk.Sql, id, stop),
             Sessions = await Directory.Sessions.List(desk, id, null, stop),
             Tokens = await desk.Sql.List($"{TokenView.Select} where t.user_id = @id order by t.id desc", TokenView.Read, stop, ("@id", id)),
             History = await HistoryOf.Latest(desk.Sql, Subject.User, id, OrganizationPage.MostHistory, stop),

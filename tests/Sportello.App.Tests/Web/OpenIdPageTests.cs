@@ -27,7 +27,7 @@ public sealed class OpenIdPageTests(Chromium chromium) : IClassFixture<Chromium>
         provider.Refuses = "access_denied";
         await page.Locator("a[href^='/sign-in/openid']").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
-        await Assertions.Expect(page.Locator("[role=alert]")).ToContainTextAsync("Our office");
+        await Assertions.Expect(page.Locator("[role=alert]:visible")).ToContainTextAsync("Our office");
         await ScreensTests.Look(page, "the provider says no", axe, complaints);
         await SecondStepTests.Picture(page, $"openid-no-{locale}");
 

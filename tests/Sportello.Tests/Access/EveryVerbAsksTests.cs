@@ -4,6 +4,7 @@ using Sportello.Checkup;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Directory.OpenId;
+using Sportello.Directory.Passkeys;
 using Sportello.Directory.SecondFactors;
 using Sportello.Directory.Duplicates;
 using Sportello.Directory.Import;
@@ -52,7 +53,7 @@ public sealed class EveryVerbAsksTests
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
-    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ImportForeign), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(OwnSecondFactor), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
+    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ImportForeign), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(OwnSecondFactor), typeof(OwnPasskeys), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
 
     private static readonly Line[] Lines =
     [
@@ -130,6 +131,7 @@ public sealed class EveryVerbAsksTests
         (typeof(GeneralPermissionList), "user.view", desk => new GeneralPermissionList(desk).Run(null, default)),
         (typeof(EndSessions), "user.change", desk => Missing(() => new EndSessions(desk).Of(999, default))),
         (typeof(EndIdentities), "user.change", desk => Missing(() => new EndIdentities(desk).Run(999, default))),
+        (typeof(EndPasskeys), "user.change", desk => Missing(() => new EndPasskeys(desk).Run(999, default))),
         (typeof(EndSecondFactor), "user.change", desk => Missing(() => new EndSecondFactor(desk).Run(999, default))),
         (typeof(TokenList), "user.view", desk => new TokenList(desk).Run(null, default)),
         (typeof(EndToken), "user.change", desk => Missing(() => new EndToken(desk).Run(999, default))),

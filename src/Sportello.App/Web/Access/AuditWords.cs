@@ -19,6 +19,7 @@ internal static class AuditWords
         "webhook.removed" => page.Say("audit.webhook-removed", ("host", from)),
         "webhook.active" => page.Say(to is "yes" ? "audit.webhook-on" : "audit.webhook-off"),
         "identity" => to is null ? page.Say("audit.identity-ended") : page.Say("audit.identity-known", ("provider", to)),
+        "passkey" => to is null ? page.Say("audit.passkey-removed", ("name", from)) : page.Say("audit.passkey-made", ("name", to)),
         "token" => to is null ? page.Say("audit.token-ended", ("name", from)) : page.Say("audit.token-made", ("name", to)),
         "permissions" => page.Say("audit.permissions", ("taken", PermissionWords.All(page, from)), ("given", PermissionWords.All(page, to))),
         "manager" or "staff" or "customer" when to is null => page.Say("audit.left", ("name", from), ("role", page.Say($"role.{what}"))),

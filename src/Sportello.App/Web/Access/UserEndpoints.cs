@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Directory;
 using Sportello.Directory.OpenId;
+using Sportello.Directory.Passkeys;
 using Sportello.Directory.SecondFactors;
 
 namespace Sportello.App.Web.Access;
@@ -19,6 +20,7 @@ internal static class UserEndpoints
         web.MapPost("/users/{id:long}/sessions/end", EndSessions).Runs<EndSessions>();
         web.MapPost("/users/{id:long}/second-factor/end", EndSecondFactor).Runs<EndSecondFactor>();
         web.MapPost("/users/{id:long}/identities/end", EndIdentities).Runs<EndIdentities>();
+        web.MapPost("/users/{id:long}/passkeys/end", EndPasskeys).Runs<EndPasskeys>();
     }
 
     private static async Task<IResult> List(Visitor visitor, [AsParameters] UserQuery query) => Answers.View<UserListView>(new
@@ -107,6 +109,13 @@ internal static class UserEndpoints
     {
         await new EndIdentities(visitor.Desk).Run(id, visitor.Stop);
         Flash.Put(http, visitor.Language.Say("identities.ended"));
+        return Answers.GoTo($"/users/{id}");
+    }
+
+    private static async Task<IResult> EndPasskeys(Visitor visitor, HttpContext http, long id)
+    {
+        await new EndPasskeys(visitor.Desk).Run(id, visitor.Stop);
+        Flash.Put(http, visitor.Language.Say("passkeys.ended"));
         return Answers.GoTo($"/users/{id}");
     }
 

@@ -12,6 +12,7 @@ internal static class MeEndpoints
         web.MapGet("/me", Show).Shows<ChangeOwnSettings>();
         web.MapPost("/me", Change).Runs<ChangeOwnSettings>();
         SecondFactorEndpoints.Map(web);
+        PasskeyEndpoints.Map(web);
     }
 
     private static async Task<IResult> Show(Visitor visitor)

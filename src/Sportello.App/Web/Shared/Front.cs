@@ -31,6 +31,9 @@ internal static class Front
     /// <summary>What keeps what is typed, fetched only where something is.</summary>
     public static string Draft { get; } = Marked("draft.js");
 
+    /// <summary>What makes and uses passkeys, fetched only where that can be done.</summary>
+    public static string Passkeys { get; } = Marked("passkeys.js");
+
     /// <summary>All that can be done by its name, fetched when it is first asked for.</summary>
     public static string Palette { get; } = Marked("palette.js");
 

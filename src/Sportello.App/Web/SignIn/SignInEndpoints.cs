@@ -16,6 +16,7 @@ internal static class SignInEndpoints
         LinkEndpoints.Map(web);
         CodeEndpoints.Map(web);
         OpenIdEndpoints.Map(web);
+        PasskeyEndpoints.Map(web);
         web.MapGet("/start", ShowStart).Public("the first start has no users; afterwards it only leads to the sign-in");
         web.MapPost("/start", Start).Public("the first start has no users; afterwards it is refused");
         web.MapPost("/sign-out", Leave).Public("leaving must always work");
@@ -97,6 +98,7 @@ internal static class SignInEndpoints
                 Form = form,
                 Error = error,
                 ByMail = Sportello.Directory.SignInLinks.AskForLink.Works(house),
+                Site = PasskeyEndpoints.SiteOf(http),
                 Provider = Sportello.Directory.OpenId.OpenIdSignIn.ProviderName(house),
             },
             error is null ? 200 : 422);

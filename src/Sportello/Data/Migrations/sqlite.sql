@@ -1229,3 +1229,23 @@ CREATE INDEX "ix_identity_link_user_id" ON "identity_link" ("user_id");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0022_identity_links', '10.0.14');
 
+CREATE TABLE "passkey" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_passkey" PRIMARY KEY AUTOINCREMENT,
+    "user_id" INTEGER NOT NULL,
+    "credential" TEXT NOT NULL,
+    "public_key" TEXT NOT NULL,
+    "algorithm" INTEGER NOT NULL DEFAULT 0,
+    "counter" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "made_at" INTEGER NOT NULL,
+    "used_at" INTEGER NULL,
+    CONSTRAINT "fk_passkey_user_id" FOREIGN KEY ("user_id") REFERENCES "user_account" ("id") ON DELETE CASCADE
+);
+
+CREATE UNIQUE INDEX "ix_passkey_credential" ON "passkey" ("credential");
+
+CREATE INDEX "ix_passkey_user_id" ON "passkey" ("user_id");
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0023_passkeys', '10.0.14');
+

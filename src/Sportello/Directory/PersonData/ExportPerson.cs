@@ -28,6 +28,7 @@ public sealed class ExportPerson(Desk desk)
         ("answers_for", "select number, subject, status, opened_at, closed_at from ticket where assignee_id = @id order by number"),
         ("watches", "select t.number, t.subject from ticket_watcher w join ticket t on t.id = w.ticket_id where w.contact_id = @id order by t.number"),
         ("identities", "select l.issuer, l.subject, l.made_at from identity_link l join contact c on c.user_id = l.user_id where c.id = @id order by l.issuer, l.subject"),
+        ("passkeys", "select k.name, k.made_at, k.used_at from passkey k join contact c on c.user_id = k.user_id where c.id = @id order by k.id"),
         ("written", "select t.number as ticket, c.at as at, c.internal, c.body from comment c join ticket t on t.id = c.ticket_id where c.author_id = @id order by c.id"),
         ("mails_sent_to_them", "select r.address, r.created_at, r.sent_at, t.number as ticket from mail_recipient r join mail m on m.id = r.mail_id join ticket t on t.id = m.ticket_id where r.contact_id = @id order by r.id"),
         ("messages_sent_to_them", "select address, text, created_at, sent_at from chat_message where contact_id = @id order by id"),
