@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Sportello.App.Web;
+using Sportello.App.Web.Reference;
 
 namespace Sportello.App.Api;
 
@@ -11,7 +12,7 @@ internal static class OpenApi
     private const string Bearer = "token";
     private const string ProblemType = "application/problem+json";
 
-    public static void AddOpenApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, o =>
+    public static void AddOpenApiDescription(this IServiceCollection services) => services.AddSingleton<ApiReference>().AddOpenApi(Document, o =>
     {
         o.ShouldInclude = endpoint => endpoint.RelativePath?.StartsWith(ApiDoor.Path.Trim('/'), StringComparison.Ordinal) == true;
         o.AddDocumentTransformer(Introduce);

@@ -15,6 +15,7 @@ using Sportello.App.Web.Mail;
 using Sportello.App.Web.Me;
 using Sportello.App.Web.Perfectionist;
 using Sportello.App.Web.Projects;
+using Sportello.App.Web.Reference;
 using Sportello.App.Web.Reports;
 using Sportello.App.Web.Search;
 using Sportello.App.Web.Shared;
@@ -74,6 +75,7 @@ internal static class WebDoor
         JobEndpoints.Map(web);
         LeadersEndpoints.Map(web);
         PerfectionistEndpoints.Map(web);
+        ReferenceEndpoints.Map(web);
         ReportEndpoints.Map(web);
         SearchEndpoints.Map(web);
         TrendEndpoints.Map(web);

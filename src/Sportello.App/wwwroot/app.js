@@ -213,6 +213,14 @@ async function layLine() {
 }
 whenShown(layLine);
 
+// So does an operation of the API that is tried.
+async function offerApi() {
+  const form = document.querySelector("[data-api-script]");
+  if (form) (await import(form.dataset.apiScript)).offer(form);
+}
+offerApi();
+document.addEventListener("turbo:load", offerApi);
+
 // So does the board.
 async function layBoard() {
   const board = document.querySelector("[data-board-script]");

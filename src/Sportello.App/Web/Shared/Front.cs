@@ -34,6 +34,9 @@ internal static class Front
     /// <summary>What makes and uses passkeys, fetched only where that can be done.</summary>
     public static string Passkeys { get; } = Marked("passkeys.js");
 
+    /// <summary>What sends an operation of the API, fetched only by its page.</summary>
+    public static string Api { get; } = Marked("api.js");
+
     /// <summary>All that can be done by its name, fetched when it is first asked for.</summary>
     public static string Palette { get; } = Marked("palette.js");
 

@@ -75,6 +75,7 @@ internal static class Navigation
             (new("jobs", "jobs", "/jobs"), JobList.IsFor),
             (new("chat", "chat", "/jobs/messages"), JobList.IsFor),
             (new("webhooks", "webhooks", "/webhooks"), WebhookList.IsFor),
+            (new("reference", "reference", Reference.ReferenceEndpoints.Home), WebhookList.IsFor),
         ]),
     ];
 
