@@ -3,7 +3,9 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
+using Sportello.App.Api.Access;
 using Sportello.App.Api.Directory;
+using Sportello.App.Api.Metrics;
 using Sportello.App.Api.Projects;
 using Sportello.App.Api.Search;
 using Sportello.App.Api.TestTrends;
@@ -23,6 +25,7 @@ internal static class ApiDoor
     {
         services.AddOpenApiDescription();
         services.AddSingleton<RepeatableRequests>();
+        services.AddSingleton<RequestMeter>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenScheme>(TokenScheme.Name, null);
         services.ConfigureHttpJsonOptions(o =>
         {
@@ -35,21 +38,32 @@ internal static class ApiDoor
 
     public static void UseApiDoor(this WebApplication app)
     {
+        app.Services.GetRequiredService<RequestMeter>();
         app.UseWhen(RateLimit.IsFor, api => api.UseMiddleware<RateLimit>());
         app.UseWhen(http => http.Request.Path.StartsWithSegments(Path, StringComparison.Ordinal) && IdempotentPosts.IsFor(http), api => api.UseMiddleware<IdempotentPosts>());
         var api = app.MapGroup(Path)
             .RequireAuthorization(new AuthorizationPolicyBuilder(TokenScheme.Name).RequireAuthenticatedUser().Build())
             .DisableAntiforgery();
         TicketApi.Map(api);
+        TakingPartApi.Map(api);
+        UploadApi.Map(api);
+        ViewApi.Map(api);
+        ManyTicketsApi.Map(api);
         WorkItemApi.Map(api);
         ProjectApi.Map(api);
         OrganizationApi.Map(api);
         ContactApi.Map(api);
+        UserApi.Map(api);
+        GroupApi.Map(api);
+        GeneralPermissionApi.Map(api);
+        TokenApi.Map(api);
+        AuditApi.Map(api);
         TestResultsApi.Map(api);
         MailApi.Map(api);
         SearchApi.Map(api);
         WebhookApi.Map(api);
         HealthApi.Map(app);
+        MetricsApi.Map(app);
         app.MapOpenApiDescription();
     }
 }

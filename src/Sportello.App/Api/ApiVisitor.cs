@@ -8,6 +8,8 @@ internal sealed class ApiVisitor(Desk desk, HttpContext http)
 {
     public Desk Desk => desk;
 
+    public HttpContext Http => http;
+
     public CancellationToken Stop => http.RequestAborted;
 
     /// <summary>The version in <c>If-Match</c>, if the caller sent one.</summary>

@@ -66,7 +66,8 @@ internal sealed partial class Refusals(RequestDelegate next, ILogger<Refusals> l
         _ => "The request cannot be read; reload the page and try again.",
     };
 
-    private static bool ForPrograms(HttpContext http) => http.Request.Path.StartsWithSegments(ApiDoor.Path, StringComparison.Ordinal);
+    private static bool ForPrograms(HttpContext http) =>
+        http.Request.Path.StartsWithSegments(ApiDoor.Path, StringComparison.Ordinal) || http.Request.Path.Equals(Api.Metrics.MetricsApi.Path, StringComparison.Ordinal);
 
     private static Task Say(HttpContext http, int status, string sentence)
     {

@@ -14,9 +14,9 @@ public sealed record GeneralRow(long Id, string Name, string Organization, bool 
 /// <summary>Who is manager, staff or customer of all projects, by name.</summary>
 public sealed class GeneralPermissionList(Desk desk)
 {
-    private const int Limit = 50;
+    public const int MostRows = 200;
 
-    public async Task<Rows<GeneralRow>> Run(string? after, CancellationToken stop)
+    public async Task<Rows<GeneralRow>> Run(string? after, CancellationToken stop, int limit = 50)
     {
         Accounts.DemandRight(desk, "user.view");
         var rows = await desk.Sql.List(
@@ -25,12 +25,12 @@ public sealed class GeneralPermissionList(Desk desk)
              from (select contact_id, sum(role) as roles from general_permission group by contact_id) g
              join contact c on c.id = g.contact_id join organization o on o.id = c.organization_id left join user_account u on u.id = c.user_id
              {(Paging.Key(after) is null ? "" : "where (c.name, c.id) > ((select name from contact where id = @after), @after)")}
-             order by c.name, c.id limit {Limit + 1}
+             order by c.name, c.id limit {limit + 1}
              """,
             r => new GeneralRow(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetBoolean(3), (Roles)r.GetInt64(4), r.Text(5)),
             stop,
             Paging.Key(after) is { } key ? [("@after", key)] : []);
-        return Paging.Page(rows, Limit, r => Paging.Mark(r.Id));
+        return Paging.Page(rows, limit, r => Paging.Mark(r.Id));
     }
 
     /// <summary>Whom the pickers offer, for each role that the asker may give; whoever has it already is left out.</summary>

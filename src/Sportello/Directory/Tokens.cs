@@ -32,15 +32,15 @@ public sealed class OwnTokens(Desk desk)
 /// <summary>Everybody's tokens, newest first.</summary>
 public sealed class TokenList(Desk desk)
 {
-    private const int Limit = 50;
+    public const int MostRows = 200;
 
-    public async Task<Rows<TokenView>> Run(string? after, CancellationToken stop)
+    public async Task<Rows<TokenView>> Run(string? after, CancellationToken stop, int limit = 50)
     {
         Accounts.DemandRight(desk, "user.view");
         var mark = Paging.Key(after);
         var rows = await desk.Sql.List(
-            $"{TokenView.Select}{(mark is null ? "" : " where t.id < @after")} order by t.id desc limit {Limit + 1}", TokenView.Read, stop, mark is { } key ? [("@after", key)] : []);
-        return Paging.Page(rows, Limit, t => Paging.Mark(t.Id));
+            $"{TokenView.Select}{(mark is null ? "" : " where t.id < @after")} order by t.id desc limit {limit + 1}", TokenView.Read, stop, mark is { } key ? [("@after", key)] : []);
+        return Paging.Page(rows, limit, t => Paging.Mark(t.Id));
     }
 }
 

@@ -15,6 +15,8 @@ public sealed record UserRow(long Id, string Username, string? Contact, string? 
 /// <summary>Accounts by name, for whoever holds user.view.</summary>
 public sealed class UserList(Desk desk)
 {
+    public const int MostRows = 200;
+
     public static bool IsFor(Access.Actor actor) => actor.Holds("user.view");
 
     public async Task<Rows<UserRow>> Run(UserFilter filter, CancellationToken stop)

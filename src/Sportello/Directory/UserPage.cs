@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory.OpenId;
@@ -54,6 +55,16 @@ public sealed record UserView(long Id, int Version, string Username, UserFields 
 /// <summary>One account: what it is, what it may and why, where it is signed in.</summary>
 public sealed class UserPage(Desk desk)
 {
+    public async Task<UserView> Run(string called, CancellationToken stop) => await Run(await Key(called, stop), stop);
+
+    /// <summary>The number of the account of that name, or that number itself.</summary>
+    public async Task<long> Key(string called, CancellationToken stop)
+    {
+        Accounts.DemandRight(desk, "user.view");
+        return await desk.Sql.First("select id from user_account where username = @called", r => (long?)r.GetInt64(0), stop, ("@called", called))
+            ?? (long.TryParse(called, CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.NotFound(Said.Of("refusal.user", ("name", called))));
+    }
+
     public async Task<UserView> Run(long id, CancellationToken stop)
     {
         Accounts.DemandRight(desk, "user.view");

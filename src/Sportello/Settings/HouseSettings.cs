@@ -100,6 +100,18 @@ public sealed record ApiSettings
 {
     /// <summary>For each token, on each node.</summary>
     public int RequestsPerMinute { get; init; } = 60_000;
+
+    public MetricsFor Metrics { get; init; }
+}
+
+/// <summary>Who reads <c>/metrics</c>.</summary>
+public enum MetricsFor
+{
+    /// <summary>Whoever shows a token of somebody who holds settings.view.</summary>
+    Token = 0,
+
+    /// <summary>Besides, whoever asks from this machine.</summary>
+    Local = 1,
 }
 
 /// <summary>How patient the perfectionist's further rules are, and who keeps the house.</summary>

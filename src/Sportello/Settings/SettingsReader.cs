@@ -77,7 +77,11 @@ public sealed partial class SettingsReader
             OpenId = OpenIdOf(),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
-            Api = new ApiSettings { RequestsPerMinute = Whole("api", "requestsPerMinute", 1, 1_000_000) ?? new ApiSettings().RequestsPerMinute },
+            Api = new ApiSettings
+            {
+                RequestsPerMinute = Whole("api", "requestsPerMinute", 1, 1_000_000) ?? new ApiSettings().RequestsPerMinute,
+                Metrics = OneOf("api", "metrics", "token", "token", "local") is "local" ? MetricsFor.Local : MetricsFor.Token,
+            },
             People = [.. PeopleOf()],
             Schedule = ScheduleOf(),
         };

@@ -66,6 +66,9 @@ public sealed class KeepView(Desk desk)
         return kept;
     }
 
+    /// <summary>As it is kept, for who may change it.</summary>
+    public Task<SavedView> Get(long id, CancellationToken stop) => Own(desk, id, stop);
+
     internal static async Task<SavedView> Own(Desk desk, long id, CancellationToken stop)
     {
         var view = await desk.Sql.First(

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Sportello.CannedReplies;
 
 namespace Sportello.App.Tests.Api;
 
@@ -19,6 +20,23 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
         ("getTicketsNumberAttachments", "/tickets/10012/attachments", null),
         ("getTicketsNumberAttachmentsId", "/tickets/10012/attachments/{attachment}", null),
         ("getTicketsNumberHistory", "/tickets/10012/history", null),
+        ("postFiles", "/files?name=by-the-book.txt", "bytes"),
+        ("postTicketsNumberAttachments", "/tickets/10012/attachments?name=by-the-book.txt&internal=true", "bytes"),
+        ("postTicketsNumberMerge", "/tickets/{merged}/merge", new { into = 10012 }),
+        ("postTicketsNumberUnmerge", "/tickets/{merged}/unmerge", null),
+        ("postTicketsNumberRating", "/tickets/{rated}/rating", new { rating = "good", words = "By the book" }),
+        ("postTicketsNumberWatchers", "/tickets/10012/watchers", new { who = "sandro" }),
+        ("getTicketsNumberWatchers", "/tickets/10012/watchers", null),
+        ("deleteTicketsNumberWatchersWho", "/tickets/10012/watchers/sandro", null),
+        ("getTicketsNumberCannedReplies", "/tickets/10012/canned-replies", null),
+        ("getTicketsNumberCannedRepliesId", "/tickets/10012/canned-replies/{canned}", null),
+        ("postTicketsChanges", "/tickets/changes", new { tickets = new[] { 10012, 99999 }, priority = "low" }),
+        ("postTicketsChangesIdUndo", "/tickets/changes/1/undo", null),
+        ("postViews", "/views", new { name = "By the book", state = "status=new&project=barilla%20sw1" }),
+        ("getViews", "/views", null),
+        ("patchViewsId", "/views/1", new { name = "By the book, too" }),
+        ("getViewsIdTickets", "/views/1/tickets?limit=2", null),
+        ("deleteViewsId", "/views/1", null),
         ("postTicketsNumberWorkItems", "/tickets/10012/work-items", new { number = 501 }),
         ("getTicketsNumberWorkItems", "/tickets/10012/work-items", null),
         ("deleteTicketsNumberWorkItemsItem", "/tickets/10012/work-items/501", null),
@@ -42,6 +60,32 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
         ("postContacts", "/contacts", new { name = "fabio", organization = "Barilla", emails = new[] { "fabio@barilla.example" } }),
         ("getContactsCalled", "/contacts/francesca", null),
         ("patchContactsCalled", "/contacts/francesca", new { language = "it" }),
+        ("getUsers", "/users?q=fra", null),
+        ("postUsers", "/users", new { username = "elena.book", password = "a good sentence 7", groups = new[] { "ticket user" } }),
+        ("getUsersCalled", "/users/elena.book", null),
+        ("patchUsersCalled", "/users/elena.book", new { staff = true, groups = Array.Empty<string>() }),
+        ("postUsersCalledPassword", "/users/elena.book/password", new { password = "another good sentence 7" }),
+        ("getUsersCalledSessions", "/users/luca/sessions", null),
+        ("deleteUsersCalledSessions", "/users/elena.book/sessions", null),
+        ("deleteUsersCalledSecondFactor", "/users/elena.book/second-factor", null),
+        ("getUsersCalledTokens", "/users/admin/tokens", null),
+        ("getUsersCalledHistory", "/users/elena.book/history", null),
+        ("postGroups", "/groups", new { name = "by the book", permissions = new[] { "ticket.view", "workitem.*" } }),
+        ("getGroups", "/groups", null),
+        ("getGroupsCalled", "/groups/by%20the%20book", null),
+        ("patchGroupsCalled", "/groups/by%20the%20book", new { permissions = new[] { "ticket.view" } }),
+        ("getGroupsCalledHistory", "/groups/by%20the%20book/history", null),
+        ("deleteGroupsCalled", "/groups/by%20the%20book", null),
+        ("postGeneralPermissions", "/general-permissions", new { contact = "sandro", role = "staff" }),
+        ("getGeneralPermissions", "/general-permissions", null),
+        ("deleteGeneralPermissionsContactRole", "/general-permissions/{sandro}/staff", null),
+        ("getMeTokens", "/me/tokens", null),
+        ("deleteMeTokensId", "/me/tokens/{spare}", null),
+        ("getMeSessions", "/me/sessions", null),
+        ("deleteMeSessionsId", "/me/sessions/{session}", null),
+        ("getTokens", "/tokens?limit=5", null),
+        ("deleteTokensId", "/tokens/{other}", null),
+        ("getAudit", "/audit?kind=users&from=2013-06-01T00:00:00Z", null),
         ("postWebhooks", "/webhooks", new { url = "https://hooks.barilla.example/", events = new[] { "project.added" } }),
         ("getWebhooks", "/webhooks", null),
         ("postWebhooksIdPing", "/webhooks/1/ping", null),
@@ -64,7 +108,17 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Path: path.Name, Method: method.Name.ToUpperInvariant(), About: method.Value)))
             .ToDictionary(o => o.About.GetProperty("operationId").GetString()!);
         var schema = new Schema(document);
-        var attachment = await Attach(admin);
+        var filled = new Dictionary<string, string>
+        {
+            ["{attachment}"] = await Attach(admin),
+            ["{sandro}"] = (await admin.Json("GET", "/api/v1/contacts/sandro")).GetProperty("id").ToString(),
+            ["{session}"] = await Session(admin),
+            ["{spare}"] = await Token(admin, "admin"),
+            ["{other}"] = await Token(admin, "luca"),
+            ["{merged}"] = await Ticket(admin, null),
+            ["{rated}"] = await Ticket(admin, "closed"),
+            ["{canned}"] = await Canned(),
+        };
         var faults = new List<string>(operations.Keys.Except(Calls.Select(c => c.Operation)).Select(o => $"{o} has no line among the calls"));
         foreach (var (name, path, body) in Calls)
         {
@@ -75,7 +129,7 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
             }
 
             faults.AddRange(AsksAsDescribed(schema, operation.About, body).Select(f => $"{name}: {f}"));
-            var answer = await admin.Send(operation.Method, "/api/v1" + path.Replace("{attachment}", attachment, StringComparison.Ordinal), body);
+            var answer = await admin.Send(operation.Method, "/api/v1" + filled.Aggregate(path, (p, f) => p.Replace(f.Key, f.Value, StringComparison.Ordinal)), body);
             faults.AddRange((await AnswersAsDescribed(schema, operation.About, answer)).Select(f => $"{name}: {f}"));
         }
 
@@ -119,6 +173,38 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
         return !described.GetProperty("content").TryGetProperty(answer.Content.Headers.ContentType!.MediaType!, out var media) ? [$"answered with {answer.Content.Headers.ContentType}"]
             : answer.Content.Headers.ContentType.MediaType == "application/json" ? [.. schema.Faults(media.GetProperty("schema"), await Caller.Read(answer))]
             : [];
+    }
+
+    /// <summary>The newest token of somebody, made to be ended.</summary>
+    private async Task<string> Token(Caller admin, string user)
+    {
+        await door.TokenFor(user);
+        return (await admin.Json("GET", $"/api/v1/users/{user}/tokens")).GetProperty("items")[0].GetProperty("id").ToString();
+    }
+
+    /// <summary>A ticket of the caller's own.</summary>
+    private static async Task<string> Ticket(Caller admin, string? status)
+    {
+        var made = await admin.Json("POST", "/api/v1/tickets", new { project = "barilla sw1", kind = "bug", subject = "To be used up", body = "Text" });
+        var number = made.GetProperty("number").ToString();
+        if (status is not null)
+        {
+            await admin.Send("PATCH", $"/api/v1/tickets/{number}", new { status });
+        }
+
+        return number;
+    }
+
+    private async Task<string> Canned()
+    {
+        await using var desk = await door.House.DeskOfProgram("test", default);
+        return (await new AddCannedReply(desk).Run(new("Greeting", "Dear {{requester.name}}"), default)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private async Task<string> Session(Caller admin)
+    {
+        using var browser = await door.As("admin");
+        return (await admin.Json("GET", "/api/v1/me/sessions")).GetProperty("items")[0].GetProperty("id").ToString();
     }
 
     private async Task<string> Attach(Caller admin)

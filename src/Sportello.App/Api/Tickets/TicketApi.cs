@@ -10,7 +10,7 @@ internal static class TicketApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/me", Me).Shows<Access.Actor>().Gives<MeJson>();
+        api.MapGet("/me", Me).Shows<Sportello.Access.Actor>().Gives<MeJson>();
         api.MapGet("/tickets", List).Shows<TicketList>().Gives<ListJson<TicketRowJson>>();
         api.MapPost("/tickets", Open).Runs<OpenTicket>().Gives<TicketJson>(StatusCodes.Status201Created);
         api.MapGet("/tickets/{number:int}", Read).Shows<TicketPage>().Gives<TicketJson>();
@@ -57,7 +57,7 @@ internal static class TicketApi
 
     private static async Task<IResult> Open(ApiVisitor visitor, [FromBody] TicketToOpen form)
     {
-        var number = await new OpenTicket(visitor.Desk).Run(form.Read(), visitor.Stop);
+        var number = await new OpenTicket(visitor.Desk).Run(form.Read() with { Files = UploadApi.Read(visitor, form.Files) }, visitor.Stop);
         return Results.Created($"{ApiDoor.Path}/tickets/{number}", await Json(visitor, number));
     }
 
@@ -65,7 +65,7 @@ internal static class TicketApi
 
     private static async Task<IResult> Change(ApiVisitor visitor, int number, [FromBody] JsonElement changes)
     {
-        await new ChangeTicket(visitor.Desk).Run(number, ChangesOf(changes) with { SeenVersion = visitor.IfMatch }, visitor.Stop);
+        await new ChangeTicket(visitor.Desk).Run(number, ChangesOf(Patch.Members(changes)) with { SeenVersion = visitor.IfMatch }, visitor.Stop);
         return Results.Ok(await Json(visitor, number));
     }
 
@@ -77,7 +77,7 @@ internal static class TicketApi
 
     private static async Task<IResult> Comment(ApiVisitor visitor, int number, [FromBody] CommentToWrite form)
     {
-        var id = await new ReplyToTicket(visitor.Desk).Run(number, form.Read() with { SeenVersion = visitor.IfMatch }, visitor.Stop);
+        var id = await new ReplyToTicket(visitor.Desk).Run(number, form.Read() with { Files = UploadApi.Read(visitor, form.Files), SeenVersion = visitor.IfMatch }, visitor.Stop);
         var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
         return Results.Created($"{ApiDoor.Path}/tickets/{number}/comments", CommentJson.Of(ticket.Comments.Single(c => c.Id == id)));
     }
@@ -106,7 +106,7 @@ internal static class TicketApi
         return Results.Ok(new ListJson<WorkJson>([.. ticket.Work.Select(w => new WorkJson(w.Number, w.Name, Name.Of(w.Status)))], null));
     }
 
-    private static async Task<TicketJson> Json(ApiVisitor visitor, int number)
+    internal static async Task<TicketJson> Json(ApiVisitor visitor, int number)
     {
         var ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop);
         visitor.Tag(ticket.Version);
@@ -114,10 +114,10 @@ internal static class TicketApi
     }
 
     /// <summary>A member that is absent stays as it is; an assignee of null hands the ticket back.</summary>
-    private static TicketChanges ChangesOf(JsonElement body)
+    internal static TicketChanges ChangesOf(IEnumerable<JsonProperty> members)
     {
         var changes = new TicketChanges();
-        foreach (var member in Patch.Members(body))
+        foreach (var member in members)
         {
             if (string.Equals(member.Name, "fields", StringComparison.Ordinal))
             {

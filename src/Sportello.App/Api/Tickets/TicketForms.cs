@@ -5,7 +5,8 @@ using Sportello.Words;
 namespace Sportello.App.Api.Tickets;
 
 /// <summary>A ticket to open, as the caller writes it.</summary>
-internal sealed record TicketToOpen(string? Project, string? Kind, string? Subject, string? Body, string? Requester, string? Assignee, string? Priority, JsonElement? Fields = null)
+internal sealed record TicketToOpen(string? Project, string? Kind, string? Subject, string? Body, string? Requester, string? Assignee, string? Priority, JsonElement? Fields = null,
+    IReadOnlyList<string>? Files = null)
 {
     public NewTicket Read() => new(
         Project ?? throw Refusal.Invalid("project", "The name of the project is needed."),
@@ -27,18 +28,18 @@ internal sealed record TicketPatch(
 
 internal sealed record MeJson(string Name, bool Superuser, IReadOnlyList<string> Permissions);
 
-internal sealed record CommentToWrite(string? Body, bool Internal = false, string? Status = null)
+internal sealed record CommentToWrite(string? Body, bool Internal = false, string? Status = null, IReadOnlyList<string>? Files = null)
 {
     public NewComment Read() => new(Body ?? "", Internal) { Status = Choice.Of<TicketStatus>("status", Status) };
 }
 
 internal sealed record TicketJson(
     int Number, string Project, string Organization, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee,
-    string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, int Version, IReadOnlyDictionary<string, object?> Fields, IReadOnlyList<string> May)
+    string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, int? MergedInto, string? Rating, int Version, IReadOnlyDictionary<string, object?> Fields, IReadOnlyList<string> May)
 {
     public static TicketJson Of(TicketView t) => new(
         t.Number, t.Project, t.Organization, Name.Of(t.Kind), Name.Of(t.Status), Name.Of(t.Priority), t.Subject, t.Requester?.Name, t.Assignee?.Name,
-        Name.Of(t.Origin), t.OpenedAt, t.UpdatedAt, t.ClosedAt, t.Version, FieldsJson.Write(t.Fields), [.. t.May.Rights.Order().Select(r => Name.Of(r))]);
+        Name.Of(t.Origin), t.OpenedAt, t.UpdatedAt, t.ClosedAt, t.MergedInto, t.Rating is { } rating ? Name.Of(rating) : null, t.Version, FieldsJson.Write(t.Fields), [.. t.May.Rights.Order().Select(r => Name.Of(r))]);
 }
 
 internal sealed record TicketRowJson(

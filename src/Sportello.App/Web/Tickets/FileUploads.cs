@@ -1,6 +1,4 @@
 using System.Reflection;
-using System.Text.Json;
-using Microsoft.AspNetCore.DataProtection;
 using Sportello.Tickets;
 
 namespace Sportello.App.Web.Tickets;
@@ -11,18 +9,18 @@ public sealed record KeptFile(StoredFile File, string Sealed);
 /// <summary>The files of a form: those just sent, and those kept from an earlier try. The seal shows that this person sent them.</summary>
 internal sealed class FileUploads(HttpContext http)
 {
-    private const long MostBytes = 50L << 20;
+    public const long MostBytes = 50L << 20;
 
     public static ValueTask<FileUploads?> BindAsync(HttpContext http, ParameterInfo parameter) => ValueTask.FromResult<FileUploads?>(new FileUploads(http));
 
     public async Task<IReadOnlyList<KeptFile>> Keep(Visitor visitor)
     {
         var form = await http.Request.ReadFormAsync(visitor.Stop);
-        var seal = SealOf(http, visitor);
+        var seal = UploadSeal.Of(http, visitor.Actor);
         var kept = new List<KeptFile>();
         foreach (var word in form["kept"].OfType<string>())
         {
-            kept.Add(new(JsonSerializer.Deserialize<StoredFile>(seal.Unprotect(word))!, word));
+            kept.Add(new(seal.Read(word) ?? throw Refusal.Invalid("files", Words.Said.Of("upload.lost")), word));
         }
 
         foreach (var upload in form.Files.Where(f => f.Length > 0))
@@ -30,7 +28,7 @@ internal sealed class FileUploads(HttpContext http)
             await using var bytes = upload.OpenReadStream();
             var (hash, size) = await visitor.Desk.House.Files.Keep(bytes, visitor.Stop, MostBytes);
             var file = new StoredFile(Path.GetFileName(upload.FileName), upload.ContentType, size, hash);
-            kept.Add(new(file, seal.Protect(JsonSerializer.Serialize(file))));
+            kept.Add(new(file, seal.Write(file)));
         }
 
         return kept;
@@ -39,10 +37,7 @@ internal sealed class FileUploads(HttpContext http)
     /// <summary>Files that are in the store for a form that is shown again.</summary>
     public static IReadOnlyList<KeptFile> Seal(HttpContext http, Visitor visitor, IEnumerable<StoredFile> files)
     {
-        var seal = SealOf(http, visitor);
-        return [.. files.Select(file => new KeptFile(file, seal.Protect(JsonSerializer.Serialize(file))))];
+        var seal = UploadSeal.Of(http, visitor.Actor);
+        return [.. files.Select(file => new KeptFile(file, seal.Write(file)))];
     }
-
-    private static IDataProtector SealOf(HttpContext http, Visitor visitor) =>
-        http.RequestServices.GetRequiredService<IDataProtectionProvider>().CreateProtector("upload", $"user {visitor.Actor.UserId}");
 }

@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Mvc;
+using Sportello.App.Web;
+using Sportello.App.Web.Tickets;
+using Sportello.Tickets;
+
+namespace Sportello.App.Api.Tickets;
+
+/// <summary>Lists that have a name: one's own, and those that others share.</summary>
+internal static class ViewApi
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/views", List).Shows<SavedView>().Gives<ListJson<ViewJson>>();
+        api.MapPost("/views", Add).Runs<KeepView>().Gives<ViewJson>(StatusCodes.Status201Created);
+        api.MapPatch("/views/{id:long}", Change).Runs<KeepView>().Gives<ViewJson>();
+        api.MapDelete("/views/{id:long}", Drop).Runs<DropView>().GivesNothing();
+        api.MapGet("/views/{id:long}/tickets", Tickets).Shows<TicketList>().Gives<ListJson<TicketRowJson>>();
+    }
+
+    private static IResult List(ApiVisitor visitor) => Results.Ok(new ListJson<ViewJson>([.. visitor.Desk.Actor.Views.Select(v => ViewJson.Of(visitor, v))], null));
+
+    private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] ViewForm form)
+    {
+        var views = new KeepView(visitor.Desk);
+        var id = await views.Run(null, form.Name ?? "", form.State ?? "", form.Shared ?? false, visitor.Stop);
+        return Results.Created($"{ApiDoor.Path}/views/{id}/tickets", ViewJson.Of(visitor, await views.Get(id, visitor.Stop)));
+    }
+
+    private static async Task<IResult> Change(ApiVisitor visitor, long id, [FromBody] ViewForm form)
+    {
+        var views = new KeepView(visitor.Desk);
+        var before = await views.Get(id, visitor.Stop);
+        await views.Run(id, form.Name ?? before.Name, form.State ?? before.State, form.Shared ?? before.Shared, visitor.Stop);
+        return Results.Ok(ViewJson.Of(visitor, await views.Get(id, visitor.Stop)));
+    }
+
+    private static async Task<IResult> Drop(ApiVisitor visitor, long id)
+    {
+        await new DropView(visitor.Desk).Run(id, back: false, visitor.Stop);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> Tickets(ApiVisitor visitor, long id, [FromQuery] int? limit, [FromQuery] string? after)
+    {
+        var filter = ListQuery.Of(Get(visitor, id).State).Filter with { Limit = Limit.Of(limit, TicketFilter.MostRows), After = after };
+        var rows = await new TicketList(visitor.Desk).Run(filter, visitor.Stop);
+        return Results.Ok(new ListJson<TicketRowJson>([.. rows.Items.Select(TicketRowJson.Of)], rows.Next));
+    }
+
+    private static SavedView Get(ApiVisitor visitor, long id) =>
+        visitor.Desk.Actor.Views.FirstOrDefault(v => v.Id == id) ?? throw Refusal.NotFound(Words.Said.Of("view.unknown"));
+}
+
+/// <summary>A view as the caller writes it; of one that is there what is absent stays as it is.</summary>
+/// <param name="State">What stands behind the question mark of the list's address in the web, such as <c>status=new&amp;project=barilla%20sw1</c>.</param>
+internal sealed record ViewForm(string? Name, string? State, bool? Shared);
+
+/// <param name="Own">Whether it is the asker's own.</param>
+internal sealed record ViewJson(long Id, string Name, string State, bool Shared, bool Own)
+{
+    public static ViewJson Of(ApiVisitor visitor, SavedView view) => new(view.Id, view.Name, view.State, view.Shared, view.Owner == visitor.Desk.Actor.UserId);
+}
