@@ -10,7 +10,7 @@ internal static class ImportCommand
 {
     public static Command Build(CommonOptions common)
     {
-        var file = new Argument<string>("FILE") { Description = "A .json document or an .ndjson stream, either one also with .gz; with --from the other system's data" };
+        var file = new Argument<string>("FILE") { Description = "A .json document or an .ndjson stream, either one also with .gz; with --from the other system's data, or its address" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Check everything and change nothing" };
         var from = new Option<string?>("--from") { Description = $"Whose data it is: {string.Join(", ", ImportForeign.Kinds)}", HelpName = "KIND" };
         var project = new Option<string?>("--project") { Description = "With --from: the project of what names none", HelpName = "NAME" };
@@ -20,8 +20,10 @@ internal static class ImportCommand
         command.Runs(async (line, stop) =>
         {
             var path = line.GetRequiredValue(file);
-            var data = line.GetValue(from) is { } kind ? new ForeignData(kind, line.GetValue(project), line.GetValue(source)) { Map = Mapping(line.GetValue(map) ?? []) } : null;
             await using var house = await common.OpenHouse(line, stop);
+            var data = line.GetValue(from) is { } kind
+                ? new ForeignData(kind, line.GetValue(project), line.GetValue(source)) { Map = Mapping(line.GetValue(map) ?? []), Key = house.Settings.ImportKey }
+                : null;
             await using var desk = await house.DeskOfProgram("import", stop);
             var pretend = line.GetValue(dryRun);
             var report = await ProgressBar.Around("Importing", progress => data is null

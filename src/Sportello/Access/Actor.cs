@@ -85,7 +85,6 @@ public sealed class Actor
         Permissions = permissions.Where(Holds).ToFrozenDictionary(p => p, p => Permissions.GetValueOrDefault(p) ?? "token", StringComparer.Ordinal),
         Explicit = Explicit,
         General = Superuser ? Roles.Manager : General,
-        Views = Views,
         Barred = Barred,
         Narrowed = true,
     };

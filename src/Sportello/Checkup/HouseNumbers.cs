@@ -29,8 +29,6 @@ public sealed class ReadHouseNumbers(Desk desk)
     private static readonly string Chat = $"select min(next_attempt_at) from chat_message where state = {(int)ChatState.Waiting}";
     private const string Webhook = "select min(due) from (select (select min(d.next_attempt_at) from webhook_delivery d where d.webhook_id = w.id and d.state = 0) as due from webhook w) ends";
 
-    internal static IReadOnlyList<string> Statements { get; } = [Mail, Chat, Webhook];
-
     public static bool IsFor(Actor actor) => actor.Holds("settings.view");
 
     public async Task<HouseNumbers> Run(CancellationToken stop)

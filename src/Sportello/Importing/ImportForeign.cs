@@ -1,6 +1,8 @@
 using Sportello.Importing.Archives;
 using Sportello.Importing.DotProject;
 using Sportello.Importing.Legacy;
+using Sportello.Importing.Redmine;
+using Sportello.Importing.RequestTracker;
 using Sportello.Importing.Spreadsheet;
 using Sportello.Importing.TaskJuggler;
 using Sportello.Portable;
@@ -13,6 +15,9 @@ namespace Sportello.Importing;
 /// <param name="Source">What this installation of the other system is called, where there are several of a kind.</param>
 public sealed record ForeignData(string Kind, string? Project = null, string? Source = null)
 {
+    /// <summary>What opens the API of a system that is asked over the network.</summary>
+    public string? Key { get; init; }
+
     /// <summary>What things of the other system are called here.</summary>
     public IReadOnlyDictionary<string, string> Map { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 }
@@ -31,8 +36,15 @@ public sealed class ImportForeign(Desk desk)
         ["legacy"] = LegacyTracker.Read,
         ["maildir"] = MailArchive.Maildir,
         ["mbox"] = MailArchive.Mbox,
+        ["redmine"] = RedmineData.Read,
+        ["rt"] = RequestTrackerData.Read,
         ["taskjuggler"] = TaskList.Read,
     };
+
+    /// <summary>Of a system that is asked over the network, how much of the bar is asking.</summary>
+    private const double Asking = 0.8;
+
+    private static readonly string[] Servers = ["redmine", "rt"];
 
     public static IReadOnlyCollection<string> Kinds => Readers.Keys;
 
@@ -53,16 +65,29 @@ public sealed class ImportForeign(Desk desk)
         try
         {
             await desk.Begin(stop);
+            var asking = Servers.Contains(data.Kind, StringComparer.Ordinal) ? Asking : 0;
             var intake = await Intake.Begin(desk, data, draft, findings, stop);
+            intake.Reading = new Part(progress, 0, asking);
             await read(intake, path, stop);
             draft.End();
             var import = new ImportFile(desk, findings) { Last = intake.Finish };
-            var report = await import.Run(PortableFile.At(draft.Path), dryRun, progress, stop);
+            var report = await import.Run(PortableFile.At(draft.Path), dryRun, new Part(progress, asking, 1), stop);
+            if (!dryRun)
+            {
+                intake.Through?.Invoke();
+            }
+
             return report with { Faults = [.. report.Faults.Select(draft.Placed)] };
         }
         finally
         {
             await desk.Undo();
         }
+    }
+
+    /// <summary>A part of the bar.</summary>
+    private sealed class Part(IProgress<double>? whole, double from, double to) : IProgress<double>
+    {
+        public void Report(double value) => whole?.Report(from + (value * (to - from)));
     }
 }

@@ -24,6 +24,24 @@ internal sealed class Intake
     /// <summary>What is to be kept besides, once everything has been taken.</summary>
     public Func<ImportRun, CancellationToken, Task>? Last { get; set; }
 
+    /// <summary>How far reading has come, where it takes long.</summary>
+    public IProgress<double>? Reading { get; set; }
+
+    /// <summary>What is to be done once all of it has come in for good.</summary>
+    public Action? Through { get; set; }
+
+    /// <summary>What opens the other system's API.</summary>
+    public string Key => Data.Key ?? throw Refusal.Invalid("key", "The other system's API asks for a key: put it into config.ini as [import] key, or into the environment as SPORTELLO__IMPORT__KEY.");
+
+    /// <summary>Says that an earlier run had read some of it.</summary>
+    public void SayContinued(int known)
+    {
+        if (known > 0)
+        {
+            Findings.Notice(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{known} answers were here from an earlier run and were not asked for again."));
+        }
+    }
+
     public TimeZoneInfo Zone => Desk.House.Settings.Work.TimeZone;
 
     public static async Task<Intake> Begin(Desk desk, ForeignData data, Draft draft, Findings findings, CancellationToken stop) => new(

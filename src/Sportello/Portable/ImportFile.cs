@@ -22,6 +22,7 @@ public sealed class ImportFile(Desk desk)
     private const int Batch = 1000;
 
     private readonly Findings _findings = new();
+    private StreamProgress? _begun;
 
     internal ImportFile(Desk desk, Findings findings)
         : this(desk) => _findings = findings;
@@ -52,6 +53,8 @@ public sealed class ImportFile(Desk desk)
         try
         {
             await desk.Begin(stop);
+            _begun = whole ? null : await StreamProgress.Of(desk, file, stop);
+            _begun?.Say(_findings);
             await run.LearnNames(stop);
             await TakeDirectory(run, BatchDone, stop);
             if (!file.IsStream || !_findings.Stop)
@@ -62,6 +65,7 @@ public sealed class ImportFile(Desk desk)
             if (!_findings.Stop && !dryRun)
             {
                 await (Last?.Invoke(run, stop) ?? Task.CompletedTask);
+                await (_begun?.End(stop) ?? Task.CompletedTask);
                 await desk.Save(stop);
                 kept = true;
             }
@@ -105,16 +109,24 @@ public sealed class ImportFile(Desk desk)
     private async Task TakeWork(ImportRun run, Func<Task> batchDone, IProgress<double>? progress, CancellationToken stop)
     {
         var workItems = new TakeWorkItems(run);
-        await Pass(PortableTypes.WorkItem, WorkItemForm.Read, (forms, _) => workItems.Run(forms, stop), workItems.RaiseCounter);
+        await Pass(PortableTypes.WorkItem, WorkItemForm.Read, (forms, _) => workItems.Run(forms, stop), workItems.RaiseCounter, workItems.Met);
         var tickets = new TakeTickets(run);
-        await Pass(PortableTypes.Ticket, TicketForm.Read, (forms, write) => tickets.Run(forms, write, stop), tickets.RaiseCounter);
+        await Pass(PortableTypes.Ticket, TicketForm.Read, (forms, write) => tickets.Run(forms, write, stop), tickets.RaiseCounter, tickets.Met);
 
-        async Task Pass<T>(string type, Func<PortableObject, Findings, T?> read, Func<IReadOnlyList<T>, bool, Task> take, Func<CancellationToken, Task> raise)
+        async Task Pass<T>(string type, Func<PortableObject, Findings, T?> read, Func<IReadOnlyList<T>, bool, Task> take, Func<CancellationToken, Task> raise, Action<int> met)
             where T : class
         {
             var batch = new List<T>(Batch);
+            var (here, count) = (_begun?.Done(type) ?? 0, 0);
             await foreach (var one in Objects(run.File, new HashSet<string>(StringComparer.Ordinal) { type }, progress, stop))
             {
+                // What an earlier run has brought is here, and perhaps worked on since.
+                if (++count <= here)
+                {
+                    met(one.Json.TryGetProperty("number", out var number) && number.TryGetInt32(out var n) ? n : 0);
+                    continue;
+                }
+
                 if (read(one, _findings) is { } form)
                 {
                     batch.Add(form);
@@ -135,6 +147,7 @@ public sealed class ImportFile(Desk desk)
                     await desk.Begin(stop);
                     await take(batch, !_findings.Stop);
                     await raise(stop);
+                    await (_begun?.Note(type, count, stop) ?? Task.CompletedTask);
                     batch.Clear();
                     await batchDone();
                 }

@@ -38,6 +38,9 @@ public sealed record HouseSettings
 
     public ApiSettings Api { get; init; } = new();
 
+    /// <summary>What opens the API of the system that is imported from.</summary>
+    public string? ImportKey { get; init; }
+
     public SignInSettings SignIn { get; init; } = new();
 
     /// <summary>The directory that people's passwords are asked of; none = only those of this house count.</summary>

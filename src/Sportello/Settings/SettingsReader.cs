@@ -77,6 +77,7 @@ public sealed partial class SettingsReader
             OpenId = OpenIdOf(),
             Perfectionist = PerfectionistOf(),
             Slack = new SlackSettings(Text("slack", "url") ?? new SlackSettings().Url, Token(configFile)),
+            ImportKey = Text("import", "key"),
             Api = new ApiSettings
             {
                 RequestsPerMinute = Whole("api", "requestsPerMinute", 1, 1_000_000) ?? new ApiSettings().RequestsPerMinute,

@@ -26,6 +26,12 @@ internal static class SavedViews
         ("@user", actor.UserId ?? -1L));
 }
 
+/// <summary>Lists with a name, for whoever does not look at pages.</summary>
+public sealed class ViewList(Desk desk)
+{
+    public async Task<IReadOnlyList<SavedView>> Run(CancellationToken stop) => await SavedViews.Of(desk.Sql, desk.Actor, stop);
+}
+
 /// <summary>Names a list, or changes one that has a name: for oneself, or for all who work here.</summary>
 public sealed class KeepView(Desk desk)
 {

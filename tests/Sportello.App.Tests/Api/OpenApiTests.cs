@@ -102,6 +102,7 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
     public async Task Every_operation_answers_what_its_description_says()
     {
         using var admin = await Caller.Of(door, "admin");
+        using var francesca = await Caller.Of(door, "francesca");
         var document = await admin.Json("GET", "/openapi/v1.json");
         Assert.StartsWith("3.1", document.GetProperty("openapi").GetString(), StringComparison.Ordinal);
         var operations = document.GetProperty("paths").EnumerateObject()
@@ -116,7 +117,7 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
             ["{spare}"] = await Token(admin, "admin"),
             ["{other}"] = await Token(admin, "luca"),
             ["{merged}"] = await Ticket(admin, null),
-            ["{rated}"] = await Ticket(admin, "closed"),
+            ["{rated}"] = await Ticket(francesca, "closed"),
             ["{canned}"] = await Canned(),
         };
         var faults = new List<string>(operations.Keys.Except(Calls.Select(c => c.Operation)).Select(o => $"{o} has no line among the calls"));
@@ -129,7 +130,7 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
             }
 
             faults.AddRange(AsksAsDescribed(schema, operation.About, body).Select(f => $"{name}: {f}"));
-            var answer = await admin.Send(operation.Method, "/api/v1" + filled.Aggregate(path, (p, f) => p.Replace(f.Key, f.Value, StringComparison.Ordinal)), body);
+            var answer = await (name is "postTicketsNumberRating" ? francesca : admin).Send(operation.Method, "/api/v1" + filled.Aggregate(path, (p, f) => p.Replace(f.Key, f.Value, StringComparison.Ordinal)), body);
             faults.AddRange((await AnswersAsDescribed(schema, operation.About, answer)).Select(f => $"{name}: {f}"));
         }
 

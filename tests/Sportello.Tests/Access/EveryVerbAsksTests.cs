@@ -53,7 +53,7 @@ public sealed class EveryVerbAsksTests
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
-    private static readonly Type[] OutsideProjects = [typeof(ImportFile), typeof(ImportForeign), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(OwnSecondFactor), typeof(OwnPasskeys), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
+    private static readonly Type[] OutsideProjects = [typeof(ViewList), typeof(ImportFile), typeof(ImportForeign), typeof(ExportFile), typeof(IssueToken), typeof(OwnTokens), typeof(OwnSecondFactor), typeof(OwnPasskeys), typeof(ChangeOwnSettings), typeof(FeedAddress), typeof(GiveGeneralPermission), typeof(TakeGeneralPermission), typeof(KeepView), typeof(MoveView), typeof(DropView)];
 
     private static readonly Line[] Lines =
     [
@@ -135,6 +135,7 @@ public sealed class EveryVerbAsksTests
         (typeof(EndSecondFactor), "user.change", desk => Missing(() => new EndSecondFactor(desk).Run(999, default))),
         (typeof(TokenList), "user.view", desk => new TokenList(desk).Run(null, default)),
         (typeof(EndToken), "user.change", desk => Missing(() => new EndToken(desk).Run(999, default))),
+        (typeof(ReadHouseNumbers), "settings.view", desk => new ReadHouseNumbers(desk).Run(default)),
         (typeof(AuditLog), "settings.view", desk => new AuditLog(desk).Run(new(), default)),
         (typeof(AddProject), AddProject.Needed, desk => new AddProject(desk).Run(new($"barilla {Guid.NewGuid()}", "barilla"), default)),
         (typeof(SetPassword), "user.change", desk => new SetPassword(desk).Run("luca", "a good sentence", default)),

@@ -10,14 +10,15 @@ internal static class ViewApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/views", List).Shows<SavedView>().Gives<ListJson<ViewJson>>();
+        api.MapGet("/views", List).Shows<ViewList>().Gives<ListJson<ViewJson>>();
         api.MapPost("/views", Add).Runs<KeepView>().Gives<ViewJson>(StatusCodes.Status201Created);
         api.MapPatch("/views/{id:long}", Change).Runs<KeepView>().Gives<ViewJson>();
         api.MapDelete("/views/{id:long}", Drop).Runs<DropView>().GivesNothing();
         api.MapGet("/views/{id:long}/tickets", Tickets).Shows<TicketList>().Gives<ListJson<TicketRowJson>>();
     }
 
-    private static IResult List(ApiVisitor visitor) => Results.Ok(new ListJson<ViewJson>([.. visitor.Desk.Actor.Views.Select(v => ViewJson.Of(visitor, v))], null));
+    private static async Task<IResult> List(ApiVisitor visitor) =>
+        Results.Ok(new ListJson<ViewJson>([.. (await new ViewList(visitor.Desk).Run(visitor.Stop)).Select(v => ViewJson.Of(visitor, v))], null));
 
     private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] ViewForm form)
     {
@@ -42,13 +43,13 @@ internal static class ViewApi
 
     private static async Task<IResult> Tickets(ApiVisitor visitor, long id, [FromQuery] int? limit, [FromQuery] string? after)
     {
-        var filter = ListQuery.Of(Get(visitor, id).State).Filter with { Limit = Limit.Of(limit, TicketFilter.MostRows), After = after };
+        var filter = ListQuery.Of((await Get(visitor, id)).State).Filter with { Limit = Limit.Of(limit, TicketFilter.MostRows), After = after };
         var rows = await new TicketList(visitor.Desk).Run(filter, visitor.Stop);
         return Results.Ok(new ListJson<TicketRowJson>([.. rows.Items.Select(TicketRowJson.Of)], rows.Next));
     }
 
-    private static SavedView Get(ApiVisitor visitor, long id) =>
-        visitor.Desk.Actor.Views.FirstOrDefault(v => v.Id == id) ?? throw Refusal.NotFound(Words.Said.Of("view.unknown"));
+    private static async Task<SavedView> Get(ApiVisitor visitor, long id) =>
+        (await new ViewList(visitor.Desk).Run(visitor.Stop)).FirstOrDefault(v => v.Id == id) ?? throw Refusal.NotFound(Words.Said.Of("view.unknown"));
 }
 
 /// <summary>A view as the caller writes it; of one that is there what is absent stays as it is.</summary>

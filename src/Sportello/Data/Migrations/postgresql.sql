@@ -1286,3 +1286,14 @@ CREATE INDEX ix_passkey_user_id ON passkey (user_id);
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0023_passkeys', '10.0.14');
 
+CREATE TABLE import_progress (
+    file text NOT NULL,
+    type text NOT NULL,
+    done integer NOT NULL DEFAULT 0,
+    at bigint NOT NULL,
+    CONSTRAINT pk_import_progress PRIMARY KEY (file, type)
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0025_import_progress', '10.0.14');
+

@@ -1249,3 +1249,14 @@ CREATE INDEX "ix_passkey_user_id" ON "passkey" ("user_id");
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0023_passkeys', '10.0.14');
 
+CREATE TABLE "import_progress" (
+    "file" TEXT NOT NULL,
+    "type" TEXT NOT NULL,
+    "done" INTEGER NOT NULL DEFAULT 0,
+    "at" INTEGER NOT NULL,
+    CONSTRAINT "pk_import_progress" PRIMARY KEY ("file", "type")
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0025_import_progress', '10.0.14');
+

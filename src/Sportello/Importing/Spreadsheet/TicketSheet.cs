@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -18,10 +17,10 @@ internal sealed class TicketSheet
     private readonly TicketColumns _columns;
     private readonly ForeignPeople _people;
     private readonly ForeignTime _time;
-    private readonly FrozenDictionary<string, string> _words;
+    private readonly ForeignWords _words;
 
     private TicketSheet(Intake intake, TicketColumns columns, ForeignTime time) =>
-        (_intake, _columns, _people, _time, _words) = (intake, columns, new(intake), time, Words(intake.Data.Map));
+        (_intake, _columns, _people, _time, _words) = (intake, columns, new(intake), time, new(intake.Data.Map));
 
     public static async Task Read(Intake intake, string path, CancellationToken stop)
     {
@@ -195,7 +194,7 @@ internal sealed class TicketSheet
     {
         if (_columns.Of(row, field) is { Length: > 0 } word)
         {
-            ticket[field] = _words.GetValueOrDefault($"{field}:{word.ToLowerInvariant()}", word);
+            ticket[field] = _words.Find(field, word) ?? word;
         }
     }
 
@@ -204,37 +203,6 @@ internal sealed class TicketSheet
         if (_time.MomentText(_columns.Of(row, field)) is { } text)
         {
             ticket[field] = text;
-        }
-    }
-
-    /// <summary>What is written for kinds, statuses and priorities: as it was mapped (<c>status:closed=Fertig|Weg</c>), else the words of the three languages.</summary>
-    private static FrozenDictionary<string, string> Words(IReadOnlyDictionary<string, string> map)
-    {
-        var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var language in new[] { "en", "ru", "it" }.Select(Language.In))
-        {
-            Add<TicketKind>("kind", "kind", language);
-            Add<TicketStatus>("status", "status", language);
-            Add<Priority>("priority", "priority", language);
-        }
-
-        foreach (var (ours, theirs) in map.Where(m => m.Key.Contains(':', StringComparison.Ordinal)))
-        {
-            foreach (var word in theirs.Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
-            {
-                words[$"{ours[..ours.IndexOf(':', StringComparison.Ordinal)].ToLowerInvariant()}:{word.ToLowerInvariant()}"] = ours[(ours.IndexOf(':', StringComparison.Ordinal) + 1)..];
-            }
-        }
-
-        return words.ToFrozenDictionary(StringComparer.Ordinal);
-
-        void Add<T>(string field, string family, Language language)
-            where T : struct, Enum
-        {
-            foreach (var choice in Enum.GetValues<T>())
-            {
-                words.TryAdd($"{field}:{language.Say(family, choice).ToLowerInvariant()}", Name.Of(choice));
-            }
         }
     }
 }

@@ -16,6 +16,9 @@ internal sealed class TakeTickets(ImportRun run)
 
     public int Greatest { get; private set; }
 
+    /// <summary>It stands in the file and is here.</summary>
+    public void Met(int number) => (_check ??= new(run, _fields)).Met(number);
+
     /// <param name="forms">The batch.</param>
     /// <param name="write">False when the file has faults and is only looked at any more.</param>
     /// <param name="stop">Stops before the next statement.</param>

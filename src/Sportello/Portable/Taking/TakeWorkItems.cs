@@ -14,6 +14,9 @@ internal sealed class TakeWorkItems(ImportRun run)
 
     public int Greatest { get; private set; }
 
+    /// <summary>It stands in the file and is here.</summary>
+    public void Met(int number) => _seen.Add(number);
+
     public async Task Run(IReadOnlyList<WorkItemForm> forms, CancellationToken stop)
     {
         var db = run.Desk.Db;

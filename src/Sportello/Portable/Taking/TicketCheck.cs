@@ -12,6 +12,8 @@ internal sealed record ReadyTicket(TicketForm Form, Ticket? Known, TicketRecord 
 internal sealed class TicketCheck(ImportRun run, TakeFields fields)
 {
     private readonly NumberSet _seen = new();
+
+    public void Met(int number) => _seen.Add(number);
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
 
     public ReadyTicket? Check(TicketForm form, Ticket? known, IReadOnlyDictionary<int, long> workItems)
