@@ -1,6 +1,9 @@
 // Sends one operation of the API with a token, and shows what came back. The token stays in this module, and goes with the page.
 let token = "";
 
+// Of the headers, those that a client of the API reads.
+const telling = /^(content-type|etag|location|retry-after|ratelimit-.*|idempotency-.*|www-authenticate)$/;
+
 export function offer(form) {
   if (form.dataset.ready) return;
   form.dataset.ready = "true";
@@ -25,7 +28,7 @@ async function send(form) {
     const got = await fetch(url, { method: form.dataset.method, headers, body: bodyOf(form), credentials: "omit", redirect: "error" });
     const text = await got.text();
     answer.querySelector("[data-status]").textContent = `${got.status} ${got.statusText} · ${Math.round(performance.now() - began)} ms`;
-    answer.querySelector("[data-headers]").textContent = [...got.headers].map(([name, value]) => `${name}: ${value}`).join("\n");
+    answer.querySelector("[data-headers]").textContent = [...got.headers].filter(([name]) => telling.test(name)).map(([name, value]) => `${name}: ${value}`).join("\n");
     answer.querySelector("[data-body]").textContent = pretty(text);
     answer.hidden = false;
     answer.querySelector("[data-status]").focus();
