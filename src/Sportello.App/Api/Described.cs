@@ -8,6 +8,9 @@ internal sealed record BodyForm(Type Form);
 /// <summary>The answer says a secret, once: it is not kept for whoever repeats the request.</summary>
 internal sealed record SaidOnce;
 
+/// <summary>The body holds a password: nothing of it is kept, not even a fingerprint, from which a weak one could be found again.</summary>
+internal sealed record TakesSecret;
+
 /// <summary>A body that is not JSON.</summary>
 internal sealed record RawBody(string MediaType);
 

@@ -86,6 +86,16 @@ internal sealed class IdempotentPosts(RequestDelegate next, RepeatableRequests r
         http.Request.EnableBuffering();
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{http.Request.Path}{http.Request.QueryString}\n"));
+        if (http.GetEndpoint()?.Metadata.GetMetadata<TakesSecret>() is null)
+        {
+            await Append(hash, http);
+        }
+
+        return new(long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture), key, Convert.ToHexStringLower(hash.GetHashAndReset()));
+    }
+
+    private static async Task Append(IncrementalHash hash, HttpContext http)
+    {
         var buffer = new byte[16 * 1024];
         while (await http.Request.Body.ReadAsync(buffer, http.RequestAborted) is > 0 and var read)
         {
@@ -93,6 +103,5 @@ internal sealed class IdempotentPosts(RequestDelegate next, RepeatableRequests r
         }
 
         http.Request.Body.Position = 0;
-        return new(long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, CultureInfo.InvariantCulture), key, Convert.ToHexStringLower(hash.GetHashAndReset()));
     }
 }

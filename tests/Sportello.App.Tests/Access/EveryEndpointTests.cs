@@ -334,6 +334,8 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("GET", "/api/v1/users/{called}/sessions", "/api/v1/users/luca/sessions", "superuser"),
         new("DELETE", "/api/v1/users/{called}/sessions", "/api/v1/users/marco/sessions", "superuser"),
         new("DELETE", "/api/v1/users/{called}/second-factor", "/api/v1/users/marco/second-factor", "superuser"),
+        new("DELETE", "/api/v1/users/{called}/passkeys", "/api/v1/users/marco/passkeys", "superuser"),
+        new("DELETE", "/api/v1/users/{called}/identities", "/api/v1/users/marco/identities", "superuser"),
         new("GET", "/api/v1/users/{called}/tokens", "/api/v1/users/luca/tokens", "superuser"),
         new("GET", "/api/v1/users/{called}/history", "/api/v1/users/luca/history", "superuser"),
         new("GET", "/api/v1/groups", "/api/v1/groups", "superuser") { Shows = ("readers", "superuser") },

@@ -68,6 +68,8 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
         ("getUsersCalledSessions", "/users/luca/sessions", null),
         ("deleteUsersCalledSessions", "/users/elena.book/sessions", null),
         ("deleteUsersCalledSecondFactor", "/users/elena.book/second-factor", null),
+        ("deleteUsersCalledPasskeys", "/users/elena.book/passkeys", null),
+        ("deleteUsersCalledIdentities", "/users/elena.book/identities", null),
         ("getUsersCalledTokens", "/users/admin/tokens", null),
         ("getUsersCalledHistory", "/users/elena.book/history", null),
         ("postGroups", "/groups", new { name = "by the book", permissions = new[] { "ticket.view", "workitem.*" } }),

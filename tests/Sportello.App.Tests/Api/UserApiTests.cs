@@ -31,6 +31,17 @@ public sealed class UserApiTests(OpenDoor door) : IClassFixture<OpenDoor>
     }
 
     [Fact]
+    public async Task Of_a_request_with_a_password_nothing_is_kept_by_which_it_could_be_guessed()
+    {
+        using var admin = await Caller.Of(door, "admin");
+        await admin.Send("POST", "/api/v1/users", new { username = "fabio.key" });
+        Assert.Equal(HttpStatusCode.NoContent, (await admin.Send("POST", "/api/v1/users/fabio.key/password", new { password = "seven good words" }, ("Idempotency-Key", "p-1"))).StatusCode);
+        var again = await admin.Send("POST", "/api/v1/users/fabio.key/password", new { password = "eight other words" }, ("Idempotency-Key", "p-1"));
+        Assert.True(again.Headers.Contains("Idempotency-Replayed"));
+        Assert.NotNull(await new SignIn(door.House).Run("fabio.key", "seven good words", null, default));
+    }
+
+    [Fact]
     public async Task A_closed_account_is_out_with_its_tokens_and_the_last_administrator_stays()
     {
         using var admin = await Caller.Of(door, "admin");
@@ -60,6 +71,8 @@ public sealed class UserApiTests(OpenDoor door) : IClassFixture<OpenDoor>
             ("POST", "/users/admin/password", new { password = "a good sentence" }),
             ("DELETE", "/users/admin/sessions", null),
             ("DELETE", "/users/admin/second-factor", null),
+            ("DELETE", "/users/admin/passkeys", null),
+            ("DELETE", "/users/admin/identities", null),
             ("POST", "/groups", new { name = "more", permissions = new[] { "settings.change" } }),
             ("PATCH", "/groups/accounts", new { permissions = new[] { "user.*", "settings.change" } }),
             ("POST", "/general-permissions", new { contact = "sandro", role = "manager" }),

@@ -2,6 +2,8 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web;
 using Sportello.Directory;
+using Sportello.Directory.OpenId;
+using Sportello.Directory.Passkeys;
 using Sportello.Directory.SecondFactors;
 
 namespace Sportello.App.Api.Access;
@@ -12,13 +14,15 @@ internal static class UserApi
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/users", List).Shows<UserList>().Gives<ListJson<UserRowJson>>();
-        api.MapPost("/users", Add).Runs<AddUser>().Gives<UserJson>(StatusCodes.Status201Created);
+        api.MapPost("/users", Add).Runs<AddUser>().Gives<UserJson>(StatusCodes.Status201Created).WithMetadata(new TakesSecret());
         api.MapGet("/users/{called}", Read).Shows<UserPage>().Gives<UserJson>();
         api.MapPatch("/users/{called}", Change).Runs<ChangeUser>().Takes<UserPatch>().Gives<UserJson>();
-        api.MapPost("/users/{called}/password", Password).Runs<SetPassword>().GivesNothing();
+        api.MapPost("/users/{called}/password", Password).Runs<SetPassword>().GivesNothing().WithMetadata(new TakesSecret());
         api.MapGet("/users/{called}/sessions", Sessions).Shows<UserPage>().Gives<ListJson<SessionJson>>();
         api.MapDelete("/users/{called}/sessions", EndSessions).Runs<EndSessions>().GivesNothing();
         api.MapDelete("/users/{called}/second-factor", EndSecondFactor).Runs<EndSecondFactor>().GivesNothing();
+        api.MapDelete("/users/{called}/passkeys", EndPasskeys).Runs<EndPasskeys>().GivesNothing();
+        api.MapDelete("/users/{called}/identities", EndIdentities).Runs<EndIdentities>().GivesNothing();
         api.MapGet("/users/{called}/tokens", Tokens).Shows<UserPage>().Gives<ListJson<TokenJson>>();
         api.MapGet("/users/{called}/history", History).Shows<UserPage>().Gives<ListJson<HistoryJson>>();
     }
@@ -66,6 +70,18 @@ internal static class UserApi
     private static async Task<IResult> EndSecondFactor(ApiVisitor visitor, string called)
     {
         await new EndSecondFactor(visitor.Desk).Run(await new UserPage(visitor.Desk).Key(called, visitor.Stop), visitor.Stop);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> EndPasskeys(ApiVisitor visitor, string called)
+    {
+        await new EndPasskeys(visitor.Desk).Run(await new UserPage(visitor.Desk).Key(called, visitor.Stop), visitor.Stop);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> EndIdentities(ApiVisitor visitor, string called)
+    {
+        await new EndIdentities(visitor.Desk).Run(await new UserPage(visitor.Desk).Key(called, visitor.Stop), visitor.Stop);
         return Results.NoContent();
     }
 
