@@ -39,6 +39,7 @@ public sealed class OpenIdPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.Locator("tbody a").First.ClickAsync();
         await Assertions.Expect(page.Locator("form[action$='/identities/end']")).ToBeVisibleAsync();
         await ScreensTests.Look(page, "the user's page", axe, complaints);
+        await SecondStepTests.Picture(page, $"openid-user-{locale}");
         complaints.RemoveAll(c => c.Contains("422", StringComparison.Ordinal));
         Assert.Equal("", string.Join(Environment.NewLine, complaints));
     }

@@ -30,6 +30,8 @@ public sealed class PersonDataTests
         Assert.Contains("comment.body", before);
         Assert.Contains("letter.sender", before);
         Assert.Contains("directory_word.word", before);
+        Assert.Contains("identity_link.subject", before);
+        Assert.Contains("passkey.name", before);
         Assert.Contains(before, place => place.StartsWith("files", StringComparison.Ordinal));
 
         await using (var desk = await world.House.DeskOfProgram("test", default))
@@ -101,6 +103,12 @@ public sealed class PersonDataTests
             await new SetPassword(desk).Run("francesca", "a good sentence", default);
             await desk.Begin(default);
             await desk.Sql.Run("insert into history (subject, subject_id, at, who, door, what, from_value) select 6, user_id, @now, 'sign-in', 1, 'locked', '127.0.0.9' from contact where id = @id", default, ("@now", desk.Now), ("@id", id));
+            await desk.Sql.Run("insert into identity_link (issuer, subject, user_id, made_at) select 'https://login.example', 'Francesca@pastai', user_id, @now from contact where id = @id", default, ("@now", desk.Now), ("@id", id));
+            await desk.Sql.Run(
+                "insert into passkey (user_id, credential, public_key, algorithm, counter, name, made_at) select user_id, 'AAAA', 'AAAA', -7, 0, 'The phone of Francesca Pastai', @now from contact where id = @id",
+                default,
+                ("@now", desk.Now), ("@id", id));
+            await desk.Sql.Run("insert into history (subject, subject_id, at, who, door, what, to_value) select 6, user_id, @now, 'francesca', 1, 'passkey', 'The phone of Francesca Pastai' from contact where id = @id", default, ("@now", desk.Now), ("@id", id));
             await desk.Save(default);
         }
 

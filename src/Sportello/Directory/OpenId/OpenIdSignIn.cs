@@ -54,14 +54,26 @@ public sealed class OpenIdSignIn(House house)
     public async Task<(SignedIn Who, string Then)> Finish(string? closed, string? state, string? code, string? error, Caller? from, CancellationToken stop)
     {
         house.Tries.Demand(Tried.SignIn, from?.Address);
+        try
+        {
+            return await Enter(closed, state, error is null ? code : null, from, stop);
+        }
+        catch (Refusal)
+        {
+            house.Tries.Count(Tried.SignIn, from?.Address);
+            throw;
+        }
+    }
+
+    private async Task<(SignedIn Who, string Then)> Enter(string? closed, string? state, string? code, Caller? from, CancellationToken stop)
+    {
         var provider = Provider;
         if (SignInTicket.Open(Seal, closed, state, house.Now) is not { } ticket || !UseUp(ticket))
         {
-            house.Tries.Count(Tried.SignIn, from?.Address);
             throw Refusal.Denied(Said.Of("openid.gone", ("n", SignInTicket.Minutes)));
         }
 
-        if (error is not null || code is null)
+        if (code is null)
         {
             throw Refusal.Denied(Said.Of("openid.declined", ("provider", provider.Settings.Name)));
         }
@@ -143,13 +155,13 @@ public sealed class OpenIdSignIn(House house)
         }
 
         var name = IdToken.Text(claims, settings.NameClaim) ?? (more is { } said ? IdToken.Text(said, settings.NameClaim) : null);
-        return (accounts.Count > 0 ? null : await Named(name, address).Come(desk, settings.NewUsers, stop))
+        var person = new Vouched(name is null || await Taken(desk, name.ToLowerInvariant(), stop) ? address : name, [address]);
+        return (accounts.Count > 0 ? null : await person.Come(desk, settings.NewUsers, stop))
             ?? throw Refusal.Denied(Said.Of("openid.no-account", ("provider", settings.Name)));
-
-        Vouched Named(string? wanted, string mail) => new(wanted is null || Taken(desk, wanted) ? mail : wanted, [mail]);
     }
 
-    private static bool Taken(Desk desk, string name) => name.Contains('\0', StringComparison.Ordinal) || desk.Db.Users.Any(u => u.Username == name.ToLowerInvariant());
+    private static async Task<bool> Taken(Desk desk, string name, CancellationToken stop) =>
+        name.Contains('\0', StringComparison.Ordinal) || await desk.Db.Users.AnyAsync(u => u.Username == name, stop);
 
     /// <summary>The address, where the provider has made sure of it, or the settings trust it to.</summary>
     private static string? Address(JsonElement claims, JsonElement? more, OpenIdSettings settings)
