@@ -122,7 +122,6 @@ public sealed class BothWaysKilledTests
         else if (IsLarge && provider == DatabaseProvider.PostgreSql)
         {
             PostgresServer.Shared.Restart();
-            NpgsqlConnection.ClearAllPools();
         }
     }
 
@@ -164,8 +163,6 @@ public sealed class BothWaysKilledTests
     /// <summary>What a person does who finds doubtful mails: looks whether they arrived, and decides.</summary>
     private static async Task<int> SettleDoubts(NoticeWorld world, Postfix post)
     {
-        // Connections that the last restart of the database has ended are not asked again.
-        NpgsqlConnection.ClearAllPools();
         await AllDelivered(post);
         var arrived = (await Arrived(post, world)).ToHashSet(StringComparer.Ordinal);
         var doubtful = await world.Rows("select id, message_id from mail_recipient where state = 7", r => (Id: r.GetInt64(0), MessageId: r.GetString(1)));

@@ -94,7 +94,6 @@ public sealed class ManyKillsTests
         if (IsLarge && provider == DatabaseProvider.PostgreSql && kill % 2 == 0)
         {
             PostgresServer.Shared.Restart();
-            NpgsqlConnection.ClearAllPools();
             return;
         }
 
