@@ -72,7 +72,10 @@ internal sealed class IdempotentPosts(RequestDelegate next, RepeatableRequests r
             http.Response.Headers.ETag = before.ETag;
         }
 
-        await http.Response.WriteAsync(before.Body, http.RequestAborted);
+        if (before.Body.Length > 0)
+        {
+            await http.Response.WriteAsync(before.Body, http.RequestAborted);
+        }
     }
 
     private static async Task<RequestKey> KeyOf(HttpContext http)
