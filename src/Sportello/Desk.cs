@@ -26,6 +26,7 @@ public sealed class Desk : IAsyncDisposable
     private bool _reading;
     private bool _mailWaits;
     private bool _webhooksWait;
+    private bool _changed;
     private DeskDb? _db;
 
     private Desk(House house, Actor actor, DbConnection connection)
@@ -111,7 +112,7 @@ public sealed class Desk : IAsyncDisposable
     internal async Task Undo()
     {
         await EndTransaction();
-        _mailWaits = _webhooksWait = false;
+        _mailWaits = _webhooksWait = _changed = false;
         _db?.ChangeTracker.Clear();
     }
 
@@ -157,6 +158,12 @@ public sealed class Desk : IAsyncDisposable
 
             _mailWaits |= await TellNews.Run(this, news, stop);
             _webhooksWait |= await TellWebhooks.Run(this, listeners, happened, stop);
+            if (changed.Count > 0 && !_changed)
+            {
+                // The other nodes hear of it when it is saved.
+                await House.Database.Dialect.Announce(Sql, "", stop);
+                _changed = true;
+            }
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -185,6 +192,12 @@ public sealed class Desk : IAsyncDisposable
         {
             _webhooksWait = false;
             House.WebhookBell.Ring();
+        }
+
+        if (_changed)
+        {
+            _changed = false;
+            House.Live.Bell.Ring();
         }
     }
 

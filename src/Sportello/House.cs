@@ -5,6 +5,7 @@ using Sportello.Directory.OpenId;
 using Sportello.Files;
 using Sportello.History;
 using Sportello.Jobs;
+using Sportello.Live;
 using Sportello.Mailroom.Outbox;
 using Sportello.Search;
 using Sportello.Settings;
@@ -26,6 +27,7 @@ public sealed class House : IAsyncDisposable
         Log = new ProgramLog(settings, clock);
         Tries = new Tries(clock);
         OpenId = settings.OpenId is { } provider ? new OpenIdProvider(provider, clock) : null;
+        Live = new ChangeFeed(clock);
     }
 
     public HouseSettings Settings { get; private set; }
@@ -55,6 +57,9 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Rings when there is something to tell a webhook.</summary>
     internal Bell WebhookBell { get; } = new();
+
+    /// <summary>What changes, for the pages that are open.</summary>
+    internal ChangeFeed Live { get; }
 
     internal WebhookBook Webhooks { get; } = new();
 

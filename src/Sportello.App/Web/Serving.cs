@@ -29,6 +29,7 @@ internal static class Serving
         builder.Services.AddApiDoor();
         builder.Services.AddHostedService<Postman>();
         builder.Services.AddHostedService<Herald>();
+        builder.Services.AddHostedService<Live.Broadcaster>();
         var app = builder.Build();
         if (first is not null)
         {

@@ -26,9 +26,19 @@ internal sealed class Visitor(Desk desk, HttpContext http)
     /// <summary>Minimal APIs make the parameter by this.</summary>
     public static async ValueTask<Visitor?> BindAsync(HttpContext http)
     {
+        var desk = await Enter(http, http.RequestAborted);
+        http.Response.RegisterForDisposeAsync(desk);
+        Languages.IsReadBy(http, desk.Actor.Language);
+        return new Visitor(desk, http);
+    }
+
+    /// <summary>A desk for whoever is signed in, as they are at this moment.</summary>
+    /// <exception cref="SessionEnded">They are not any more.</exception>
+    public static async Task<Desk> Enter(HttpContext http, CancellationToken stop)
+    {
         var house = http.RequestServices.GetRequiredService<House>();
         var id = long.Parse(http.User.FindFirstValue(ClaimTypes.NameIdentifier)!, System.Globalization.CultureInfo.InvariantCulture);
-        var desk = await house.DeskOfUser(id, Door.Web, http.RequestAborted);
+        var desk = await house.DeskOfUser(id, Door.Web, stop);
         var session = http.User.FindFirstValue(SessionClaim);
         var (open, note) = desk?.Actor.InSession(session, house.Now) ?? default;
         if (desk is null || !open || !string.Equals(desk.Actor.SecurityStamp, http.User.FindFirstValue(StampClaim), StringComparison.Ordinal))
@@ -41,14 +51,12 @@ internal sealed class Visitor(Desk desk, HttpContext http)
             throw new SessionEnded();
         }
 
-        http.Response.RegisterForDisposeAsync(desk);
         if (note)
         {
             http.Response.OnCompleted(() => new TouchSession(house).Run(session!, CancellationToken.None));
         }
 
-        Languages.IsReadBy(http, desk.Actor.Language);
-        return new Visitor(desk, http);
+        return desk;
     }
 
     /// <summary>What every page needs around its content.</summary>

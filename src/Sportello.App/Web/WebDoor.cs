@@ -40,6 +40,12 @@ internal static class WebDoor
             o.Cookie.Name = "sportello.form";
             o.Cookie.SameSite = SameSiteMode.Strict;
         });
+        // Style and script only: they are everybody's, so their length tells nothing of a secret beside them.
+        services.AddResponseCompression(o =>
+        {
+            o.EnableForHttps = true;
+            o.MimeTypes = ["text/css", "text/javascript", "application/javascript", "image/svg+xml"];
+        });
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(o =>
         {
             o.Cookie.Name = "sportello.session";
@@ -56,6 +62,7 @@ internal static class WebDoor
     public static void UseWebDoor(this WebApplication app)
     {
         app.UseMiddleware<Headers>();
+        app.UseResponseCompression();
         app.UseStaticAssets();
         app.UseMiddleware<Refusals>();
         app.UseAuthentication();
@@ -80,6 +87,7 @@ internal static class WebDoor
         SearchEndpoints.Map(web);
         TrendEndpoints.Map(web);
         WebhookEndpoints.Map(web);
+        Live.LiveEndpoints.Map(web);
     }
 
     /// <summary>Signs the browser in.</summary>

@@ -231,3 +231,10 @@ whenShown(layBoard);
 // An import goes on by itself, portion by portion; without script there is the button.
 const goOn = () => document.querySelector("form[data-go-on=true]")?.requestSubmit();
 whenShown(goOn);
+
+// What others change comes in by itself.
+async function followLive() {
+  const place = document.querySelector("[data-live]");
+  if (place) (await import(place.dataset.script)).follow();
+}
+whenShown(followLive);

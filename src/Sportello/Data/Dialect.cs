@@ -46,6 +46,15 @@ internal abstract class Dialect
 
     public abstract void EndWriting();
 
+    /// <summary>Whether several nodes may work on one database.</summary>
+    public virtual bool HasOtherNodes => false;
+
+    /// <summary>Says something to all nodes, when the transaction is saved; at once where there is none.</summary>
+    public virtual Task Announce(Sql sql, string what, CancellationToken stop) => Task.CompletedTask;
+
+    /// <summary>Hears what nodes announce, until it is stopped; on a database of one node there is nothing to hear.</summary>
+    public virtual Task Listen(Action<string> heard, CancellationToken stop) => Task.CompletedTask;
+
     public abstract bool IsDuplicate(DbException exception);
 
     /// <summary>Many rows at once, each value of exactly its column's type.</summary>

@@ -50,6 +50,7 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         new("POST", "/start", "/start", "") { Form = "Organization=X&Username=x&Name=X&Email=x@x.example&Password=long+enough" },
         new("POST", "/sign-out", "/sign-out", Everybody) { EndsSession = true },
         new("GET", "/me", "/me", SignedIn),
+        new("GET", "/live", "/live?ticket=10012", SignedIn) { GoesOn = true, Note = "what is told within whose reach is in FollowingTests" },
         new("POST", "/me", "/me", SignedIn) { Form = "language=en&theme=dark" },
         new("POST", "/me/feeds", "/me/feeds", SignedIn) { Shows = ("/calendar.ics", Ours) },
         new("POST", "/me/feeds/revoke", "/me/feeds/revoke", SignedIn),
@@ -456,6 +457,11 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
 
     private async Task<(bool Through, string Body)> ByBrowser(Browser browser, Line line, string path)
     {
+        if (line.GoesOn)
+        {
+            return (await browser.Begin(path) is (HttpStatusCode.OK, "text/event-stream"), "");
+        }
+
         var answer = line.Method == "GET" ? await browser.Get(path) : await Post(browser, path, line.Form);
         if (line.Undo is not null && answer.StatusCode == HttpStatusCode.SeeOther)
         {
@@ -537,6 +543,9 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
         public (string Text, string To)? Shows { get; init; }
 
         public bool EndsSession { get; init; }
+
+        /// <summary>The answer ends when nobody listens any more.</summary>
+        public bool GoesOn { get; init; }
 
         public string? Note { get; init; }
     }

@@ -40,6 +40,9 @@ internal static class Front
     /// <summary>All that can be done by its name, fetched when it is first asked for.</summary>
     public static string Palette { get; } = Marked("palette.js");
 
+    /// <summary>What shows the changes of others, fetched by every page of somebody who is signed in, once it stands.</summary>
+    public static string Live { get; } = Marked("live.js");
+
     private static string Marked(string file) =>
         $"/{file}?v={Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(Path.Combine(Root, file))))[..10]}";
 }

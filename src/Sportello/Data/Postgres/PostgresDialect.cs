@@ -8,6 +8,7 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly string _connectionString;
+    private long _opened;
 
     public PostgresDialect(string connectionString)
     {
@@ -21,7 +22,45 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
     public override string ColumnsQuery =>
         "select table_name, column_name from information_schema.columns where table_schema = current_schema()";
 
-    public override async Task<DbConnection> Open(CancellationToken stop) => await _source.OpenConnectionAsync(stop);
+    /// <summary>After a while in which nobody asked, the server may have been restarted: what waits in the pool is tried before it is given out.</summary>
+    public override async Task<DbConnection> Open(CancellationToken stop)
+    {
+        var now = Environment.TickCount64;
+        var tried = now - Interlocked.Exchange(ref _opened, now) > WhileMilliseconds;
+        var connection = await _source.OpenConnectionAsync(stop);
+        if (!tried || await Answers(connection, stop))
+        {
+            return connection;
+        }
+
+        await Close(connection);
+        return await _source.OpenConnectionAsync(stop);
+    }
+
+    /// <summary>Where one is broken the others of the pool are too, since they went to the same server.</summary>
+    public override async ValueTask Close(DbConnection connection)
+    {
+        if (connection.State != System.Data.ConnectionState.Open)
+        {
+            _source.Clear();
+        }
+
+        await connection.DisposeAsync();
+    }
+
+    private static async Task<bool> Answers(NpgsqlConnection connection, CancellationToken stop)
+    {
+        try
+        {
+            await using var command = new NpgsqlCommand("select 1", connection);
+            await command.ExecuteScalarAsync(stop);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
 
     public override DbConnection Unopened() => new NpgsqlConnection("Host=localhost");
 
@@ -38,6 +77,10 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
     public override object Keys(IReadOnlyCollection<long> keys) => keys.ToArray();
 
     public override string Among(string column, string parameter) => $"{column} = any({parameter})";
+
+    private const long WhileMilliseconds = 2000;
+
+    private const string Channel = "sportello_live";
 
     private const long SchemaLock = 0x73706f7274656c6c;
 
@@ -64,6 +107,23 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
 
     public override async Task<DbTransaction> BeginReading(DbConnection connection, CancellationToken stop) =>
         await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, stop);
+
+    public override bool HasOtherNodes => true;
+
+    public override Task Announce(Sql sql, string what, CancellationToken stop) => sql.Run($"select pg_notify('{Channel}', @what)", stop, ("@what", what));
+
+    public override async Task Listen(Action<string> heard, CancellationToken stop)
+    {
+        await using var connection = await _source.OpenConnectionAsync(stop);
+        connection.Notification += (_, e) => heard(e.Payload);
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"listen {Channel}";
+        await command.ExecuteNonQueryAsync(stop);
+        while (true)
+        {
+            await connection.WaitAsync(stop);
+        }
+    }
 
     public override void EndWriting()
     {

@@ -1,0 +1,144 @@
+using System.Runtime.CompilerServices;
+using Sportello.Access;
+
+namespace Sportello.Live;
+
+/// <param name="Since">The last entry that was heard of; none = a page that has just come, for whose building a few seconds are looked back.</param>
+/// <param name="Ticket">The number of the ticket that the page shows.</param>
+/// <param name="Writing">Whether something is being written there.</param>
+public sealed record LivePage(long? Since = null, int? Ticket = null, bool Writing = false);
+
+/// <summary>What changes within somebody's reach, for as long as their page is open. What they may see is asked again for each change.</summary>
+/// <param name="house">The house.</param>
+/// <param name="reader">Who reads, as they are now; none = not any more.</param>
+public sealed class FollowChanges(House house, Func<CancellationToken, Task<Actor?>> reader)
+{
+    /// <summary>A page is built, and a moment later it listens.</summary>
+    private static readonly TimeSpan Building = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan Breath = TimeSpan.FromSeconds(20);
+
+    /// <summary>Called when nothing is missed any more.</summary>
+    internal Action? Listening { get; init; }
+
+    public async IAsyncEnumerable<LiveMessage> Run(LivePage page, [EnumeratorCancellation] CancellationToken stop)
+    {
+        if (await reader(stop) is not { UserId: { } user } actor)
+        {
+            yield break;
+        }
+
+        var line = new LiveLine(user, actor.Name, page.Ticket is { } number && await MayBeSeen(actor, number, stop) ? number : null, page.Writing);
+        house.Live.Add(line);
+        try
+        {
+            await Enter(line, stop);
+            Listening?.Invoke();
+            yield return new StillThere();
+            foreach (var message in await Missed(actor, page, stop))
+            {
+                yield return message;
+            }
+
+            await foreach (var message in Told(line, stop))
+            {
+                yield return message;
+            }
+        }
+        finally
+        {
+            house.Live.Remove(line);
+            await Leave(line);
+        }
+    }
+
+    private async IAsyncEnumerable<LiveMessage> Told(LiveLine line, [EnumeratorCancellation] CancellationToken stop)
+    {
+        while (true)
+        {
+            var came = await Came(line, stop);
+            if (await reader(stop) is not { } actor)
+            {
+                yield break;
+            }
+
+            if (!came)
+            {
+                yield return new StillThere();
+            }
+
+            while (line.Waiting.Reader.TryRead(out var what))
+            {
+                if (what is LiveChange change && change.IsFor(actor))
+                {
+                    yield return Told(change);
+                }
+                else if (what is int ticket)
+                {
+                    yield return new AlsoHere(ticket, house.Live.Presence.Others(ticket, line.UserId));
+                }
+            }
+        }
+    }
+
+    private static async Task<bool> Came(LiveLine line, CancellationToken stop)
+    {
+        using var breath = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        breath.CancelAfter(Breath);
+        try
+        {
+            return await line.Waiting.Reader.WaitToReadAsync(breath.Token);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<List<LiveMessage>> Missed(Actor actor, LivePage page, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram("live", stop);
+        if (page.Since is { } since)
+        {
+            return await ChangeFeed.Since(desk.Sql, since, stop) is { } changes
+                ? [.. changes.Where(c => c.IsFor(actor)).Select(Told)]
+                : [new MuchChanged(await ChangeFeed.Newest(desk.Sql, stop))];
+        }
+
+        var newest = await ChangeFeed.Newest(desk.Sql, stop);
+        var recent = await ChangeFeed.Lately(desk.Sql, newest, house.Now - Building, stop);
+
+        // What they did themselves is on the page that it led to.
+        return [.. recent.Where(c => c.IsFor(actor) && c.ContactId != actor.ContactId).Select(Told)];
+    }
+
+    private async Task Enter(LiveLine line, CancellationToken stop)
+    {
+        if (line.Ticket is { } ticket)
+        {
+            house.Live.Presence.Enter(line, ticket);
+            house.Live.Tell(ticket);
+            await LiveSaying.Of(house, ticket, stop);
+        }
+    }
+
+    private async Task Leave(LiveLine line)
+    {
+        if (line.Ticket is { } ticket)
+        {
+            house.Live.Presence.Leave(line, ticket);
+            house.Live.Tell(ticket);
+            await LiveSaying.Of(house, ticket, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Those who work with a ticket see one another there, and nobody else is seen or sees.</summary>
+    private async Task<bool> MayBeSeen(Actor actor, int number, CancellationToken stop)
+    {
+        await using var desk = await house.DeskOfProgram("live", stop);
+        var place = await desk.Sql.First("select project_id, requester_id from ticket where number = @number", r => (Place?)new Place(r.GetInt64(0), r.IsDBNull(1) ? null : r.GetInt64(1)), stop, ("@number", number));
+        return place is { } there && Law.Allows(actor, Right.SeeNotes, there);
+    }
+
+    private static LiveMessage Told(LiveChange change) => new Changed(change.Id, change.Subject == History.Subject.WorkItem, change.Number, change.Who);
+}
