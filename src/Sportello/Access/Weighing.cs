@@ -86,13 +86,18 @@ internal static class Weighing
                 var actors = isUser ? await desk.House.Actors.OfUsers(desk.Sql, some, Door.Web, stop) : await desk.House.Actors.OfContacts(desk.Sql, some, Door.Web, stop);
                 foreach (var (id, actor) in actors)
                 {
-                    standings[(isUser, id)] = new(actor.Name, Law.Sees(actor), Law.Sees(actor, Right.SeeNotes), actor.Superuser ? Permission.All : actor.Permissions.Keys);
+                    standings[(isUser, id)] = new(actor.Name, Law.Sees(actor), Law.Sees(actor, Right.SeeNotes), Held(actor));
                 }
             }
         }
 
         return standings;
     }
+
+    /// <summary>Without account and roles a permission opens nothing: it counts from the first role on.</summary>
+    private static IReadOnlyCollection<string> Held(Actor actor) => actor.Superuser ? Permission.All
+        : actor.UserId is null && actor.Explicit.Count == 0 && actor.General == Sportello.Projects.Roles.None ? []
+        : actor.Permissions.Keys;
 
     // PostgreSQL adds whole numbers up to a decimal.
     private static async Task<SortedDictionary<long, (string Name, int Tickets)>> Projects(Sql sql, CancellationToken stop) => new((await sql.List(

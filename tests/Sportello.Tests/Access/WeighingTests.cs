@@ -87,14 +87,13 @@ public sealed class WeighingTests
         string.Join(' ', world.Tickets.Where(t => projects.Contains(t.Project)).Select(t => t.Number).Order());
 
     /// <summary>
-    /// What everybody sees, asked of the law for every project there is and not of the kept sights. What somebody without account and roles is permitted
-    /// opens nothing to them, and there may be thousands of them: nobody is told of it.
+    /// What everybody sees, asked of the law for every project there is and not of the kept sights. What somebody without account and roles would be
+    /// permitted opens nothing to them.
     /// </summary>
     private static async Task<Dictionary<(bool, long), Seen>> Sights(House house)
     {
         await using var desk = await house.DeskOfProgram("test", default);
         var projects = await desk.Sql.List("select id from project order by id", r => r.GetInt64(0), default);
-        var roled = (await desk.Sql.List("select contact_id from project_member union select contact_id from general_permission", r => r.GetInt64(0), default)).ToHashSet();
         var seen = new Dictionary<(bool, long), Seen>();
         foreach (var (user, contact) in await desk.Sql.List(
             "select u.id, c.id from user_account u left join contact c on c.user_id = u.id union select u.id, c.id from contact c left join user_account u on u.id = c.user_id",
@@ -107,7 +106,7 @@ public sealed class WeighingTests
                 seen[(isUser, id.Value)] = new(
                     [.. projects.Where(p => Law.Allows(actor!, Right.See, new(p)))],
                     [.. projects.Where(p => Law.Allows(actor!, Right.SeeNotes, new(p)))],
-                    [.. Permission.All.Where(p => actor!.Holds(p) && (user is not null || roled.Contains(contact!.Value))).Order(StringComparer.Ordinal)],
+                    [.. Permission.All.Where(p => actor!.Holds(p) && (user is not null || actor.Explicit.Count > 0 || actor.General != Roles.None)).Order(StringComparer.Ordinal)],
                     other is null ? null : (!isUser, other.Value));
             }
         }
