@@ -22,6 +22,9 @@ internal sealed class ChangeFeed(TimeProvider clock)
         left join work_item w on h.subject = 2 and w.id = h.subject_id
         """;
 
+    /// <summary>Begun so far back: whoever has just come knows what they have heard already, and nothing may fall between.</summary>
+    private const int Lead = 50;
+
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Rest = TimeSpan.FromMinutes(10);
 
@@ -55,7 +58,7 @@ internal sealed class ChangeFeed(TimeProvider clock)
             }
 
             await using var desk = await house.DeskOfProgram("live", stop);
-            _last ??= await Newest(desk.Sql, stop);
+            _last ??= Math.Max(0, await Newest(desk.Sql, stop) - Lead);
             while (await Next(desk.Sql, stop) is { Count: > 0 } changes)
             {
                 Tell(changes);
@@ -109,7 +112,7 @@ internal sealed class ChangeFeed(TimeProvider clock)
         }
 
         late.ForEach(row => _gaps.Close(row.Id));
-        return Told([.. late, .. rows]);
+        return [.. Told(late).Select(c => c with { Late = true }), .. Told(rows)];
     }
 
     private static List<LiveChange> Told(List<(long Id, LiveChange? Change)> rows) => [.. rows.Select(r => r.Change).OfType<LiveChange>()];

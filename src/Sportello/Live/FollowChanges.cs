@@ -35,12 +35,13 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
             await Enter(line, stop);
             Listening?.Invoke();
             yield return new StillThere();
-            foreach (var message in await Missed(actor, page, stop))
+            var (missed, heard) = await Missed(actor, page, stop);
+            foreach (var message in missed)
             {
                 yield return message;
             }
 
-            await foreach (var message in Told(line, stop))
+            await foreach (var message in Told(line, heard, stop))
             {
                 yield return message;
             }
@@ -52,7 +53,10 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
         }
     }
 
-    private async IAsyncEnumerable<LiveMessage> Told(LiveLine line, [EnumeratorCancellation] CancellationToken stop)
+    /// <param name="line">The line of the page.</param>
+    /// <param name="heard">Up to here it has been told already, but for what was saved late.</param>
+    /// <param name="stop">Stops it.</param>
+    private async IAsyncEnumerable<LiveMessage> Told(LiveLine line, long heard, [EnumeratorCancellation] CancellationToken stop)
     {
         while (true)
         {
@@ -69,7 +73,7 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
 
             while (line.Waiting.Reader.TryRead(out var what))
             {
-                if (what is LiveChange change && change.IsFor(actor))
+                if (what is LiveChange change && (change.Late || change.Id > heard) && change.IsFor(actor))
                 {
                     yield return Told(change);
                 }
@@ -95,21 +99,20 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
         }
     }
 
-    private async Task<List<LiveMessage>> Missed(Actor actor, LivePage page, CancellationToken stop)
+    private async Task<(List<LiveMessage> Messages, long Heard)> Missed(Actor actor, LivePage page, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram("live", stop);
-        if (page.Since is { } since)
+        var newest = await ChangeFeed.Newest(desk.Sql, stop);
+        if (page.Since is not { } since)
         {
-            return await ChangeFeed.Since(desk.Sql, since, stop) is { } changes
-                ? [.. changes.Where(c => c.IsFor(actor)).Select(Told)]
-                : [new MuchChanged(await ChangeFeed.Newest(desk.Sql, stop))];
+            // What they did themselves is on the page that it led to.
+            var recent = await ChangeFeed.Lately(desk.Sql, newest, house.Now - Building, stop);
+            return ([.. recent.Where(c => c.Id <= newest && c.IsFor(actor) && c.ContactId != actor.ContactId).Select(Told)], newest);
         }
 
-        var newest = await ChangeFeed.Newest(desk.Sql, stop);
-        var recent = await ChangeFeed.Lately(desk.Sql, newest, house.Now - Building, stop);
-
-        // What they did themselves is on the page that it led to.
-        return [.. recent.Where(c => c.IsFor(actor) && c.ContactId != actor.ContactId).Select(Told)];
+        return await ChangeFeed.Since(desk.Sql, since, stop) is { } changes
+            ? ([.. changes.Where(c => c.Id <= newest && c.IsFor(actor)).Select(Told)], newest)
+            : ([new MuchChanged(newest)], newest);
     }
 
     private async Task Enter(LiveLine line, CancellationToken stop)

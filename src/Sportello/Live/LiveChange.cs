@@ -10,6 +10,9 @@ namespace Sportello.Live;
 /// <param name="Place">Where the law looks.</param>
 internal sealed record LiveChange(long Id, Subject Subject, int Number, Place Place, string What, string Who, long? ContactId)
 {
+    /// <summary>It was saved after entries with higher keys.</summary>
+    public bool Late { get; init; }
+
     /// <summary>As on the page: a customer hears of nothing that their history of the ticket would not show.</summary>
     public bool IsFor(Actor reader) => Subject == Subject.WorkItem
         ? Law.Allows(reader, Right.SeeWork, Place)
