@@ -37,7 +37,6 @@ public sealed class KeepTelling(House house)
         }
     }
 
-    /// <summary>A database that is restarted comes back; nobody is told of what they will read anyway.</summary>
     private async Task Again(Func<Task> work, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -51,9 +50,11 @@ public sealed class KeepTelling(House house)
             {
                 return;
             }
-            catch (Exception e) when (e is DbException or IOException or TimeoutException)
+            catch (Exception e)
             {
-                house.Log.Write(Jobs.LogLevel.Error, "live", e.Message);
+                // A database that is restarted comes back; whatever else it was, the web goes on, and telling its pages does after a while.
+                var foreseen = e is DbException or IOException or TimeoutException;
+                house.Log.Write(foreseen ? Jobs.LogLevel.Error : Jobs.LogLevel.Critical, "live", $"Open pages could not be told: {(foreseen ? e.Message : e)}");
                 await Task.Delay(AfterTrouble, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
