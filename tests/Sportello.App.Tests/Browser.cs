@@ -22,11 +22,7 @@ internal sealed class Browser : IDisposable
     public async Task<HttpResponseMessage> Get(string path) => await _http.GetAsync(path);
 
     /// <summary>Only whether it is answered, and how it begins: for what goes on as long as somebody listens.</summary>
-    public async Task<(HttpStatusCode Status, string? Type)> Begin(string path)
-    {
-        using var answer = await _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
-        return (answer.StatusCode, answer.Content.Headers.ContentType?.MediaType);
-    }
+    public Task<HttpResponseMessage> Begin(string path) => _http.GetAsync(path, HttpCompletionOption.ResponseHeadersRead);
 
     public async Task<IHtmlDocument> Page(string path)
     {

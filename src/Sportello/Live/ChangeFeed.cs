@@ -66,11 +66,23 @@ internal sealed class ChangeFeed(TimeProvider clock)
         }
     }
 
+    /// <summary>Tells the pages here.</summary>
     public void Tell(int ticket)
     {
         foreach (var line in Presence.LinesAt(ticket))
         {
             line.Waiting.Writer.TryWrite(ticket);
+        }
+    }
+
+    /// <summary>Tells the pages here, and the other nodes, who has a ticket open.</summary>
+    public async Task Say(House house, int ticket, CancellationToken stop)
+    {
+        Tell(ticket);
+        if (house.Database.Dialect.HasOtherNodes)
+        {
+            await using var desk = await house.DeskOfProgram("live", stop);
+            await house.Database.Dialect.Announce(desk.Sql, Presence.Said(ticket), stop);
         }
     }
 

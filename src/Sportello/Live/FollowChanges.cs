@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Sportello.Access;
+using Sportello.Data;
 
 namespace Sportello.Live;
 
@@ -18,9 +19,6 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
 
     private static readonly TimeSpan Breath = TimeSpan.FromSeconds(20);
 
-    /// <summary>Called when nothing is missed any more.</summary>
-    internal Action? Listening { get; init; }
-
     public async IAsyncEnumerable<LiveMessage> Run(LivePage page, [EnumeratorCancellation] CancellationToken stop)
     {
         if (await reader(stop) is not { UserId: { } user } actor)
@@ -28,12 +26,11 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
             yield break;
         }
 
-        var line = new LiveLine(user, actor.Name, page.Ticket is { } number && await MayBeSeen(actor, number, stop) ? number : null, page.Writing);
+        var line = new LiveLine(user, actor.Name, page.Ticket is { } number ? await SeenAt(actor, number, stop) : null, page.Writing);
         house.Live.Add(line);
         try
         {
             await Enter(line, stop);
-            Listening?.Invoke();
             yield return new StillThere();
             var (missed, heard) = await Missed(actor, page, stop);
             foreach (var message in missed)
@@ -61,7 +58,7 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
         while (true)
         {
             var came = await Came(line, stop);
-            if (await reader(stop) is not { } actor)
+            if (stop.IsCancellationRequested || await reader(stop) is not { } actor)
             {
                 yield break;
             }
@@ -77,7 +74,7 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
                 {
                     yield return Told(change);
                 }
-                else if (what is int ticket)
+                else if (what is int ticket && line.Spot is { } spot && Law.Allows(actor, Right.SeeNotes, spot.Place))
                 {
                     yield return new AlsoHere(ticket, house.Live.Presence.Others(ticket, line.UserId));
                 }
@@ -93,7 +90,7 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
         {
             return await line.Waiting.Reader.WaitToReadAsync(breath.Token);
         }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
             return false;
         }
@@ -117,30 +114,29 @@ public sealed class FollowChanges(House house, Func<CancellationToken, Task<Acto
 
     private async Task Enter(LiveLine line, CancellationToken stop)
     {
-        if (line.Ticket is { } ticket)
+        if (line.Spot is { } spot)
         {
-            house.Live.Presence.Enter(line, ticket);
-            house.Live.Tell(ticket);
-            await LiveSaying.Of(house, ticket, stop);
+            house.Live.Presence.Enter(line, spot.Ticket);
+            await house.Live.Say(house, spot.Ticket, stop);
         }
     }
 
     private async Task Leave(LiveLine line)
     {
-        if (line.Ticket is { } ticket)
+        if (line.Spot is { } spot)
         {
-            house.Live.Presence.Leave(line, ticket);
-            house.Live.Tell(ticket);
-            await LiveSaying.Of(house, ticket, CancellationToken.None);
+            house.Live.Presence.Leave(line, spot.Ticket);
+            await house.Live.Say(house, spot.Ticket, CancellationToken.None);
         }
     }
 
     /// <summary>Those who work with a ticket see one another there, and nobody else is seen or sees.</summary>
-    private async Task<bool> MayBeSeen(Actor actor, int number, CancellationToken stop)
+    private async Task<Spot?> SeenAt(Actor actor, int number, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram("live", stop);
-        var place = await desk.Sql.First("select project_id, requester_id from ticket where number = @number", r => (Place?)new Place(r.GetInt64(0), r.IsDBNull(1) ? null : r.GetInt64(1)), stop, ("@number", number));
-        return place is { } there && Law.Allows(actor, Right.SeeNotes, there);
+        var spot = await desk.Sql.First(
+            "select project_id, requester_id from ticket where number = @number", r => new Spot(number, new Place(r.GetInt64(0), r.Key(1))), stop, ("@number", number));
+        return spot is not null && Law.Allows(actor, Right.SeeNotes, spot.Place) ? spot : null;
     }
 
     private static LiveMessage Told(LiveChange change) => new Changed(change.Id, change.Subject == History.Subject.WorkItem, change.Number, change.Who);

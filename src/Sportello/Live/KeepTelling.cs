@@ -24,15 +24,15 @@ public sealed class KeepTelling(House house)
         }
     }
 
+    /// <summary>Where there are other nodes: they forget one that is silent, and the pages here are told when one was forgotten.</summary>
     private async Task SayAgain(CancellationToken stop)
     {
-        while (true)
+        while (house.Database.Dialect.HasOtherNodes)
         {
             await Task.Delay(Presence.Again, stop);
             foreach (var ticket in house.Live.Presence.Tickets)
             {
-                await LiveSaying.Of(house, ticket, stop);
-                house.Live.Tell(ticket);
+                await house.Live.Say(house, ticket, stop);
             }
         }
     }
@@ -57,19 +57,6 @@ public sealed class KeepTelling(House house)
                 house.Log.Write(foreseen ? Jobs.LogLevel.Error : Jobs.LogLevel.Critical, "live", $"Open pages could not be told: {(foreseen ? e.Message : e)}");
                 await Task.Delay(AfterTrouble, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-        }
-    }
-}
-
-internal static class LiveSaying
-{
-    /// <summary>Tells the other nodes who has a ticket open here.</summary>
-    public static async Task Of(House house, int ticket, CancellationToken stop)
-    {
-        if (house.Database.Dialect.HasOtherNodes)
-        {
-            await using var desk = await house.DeskOfProgram("live", stop);
-            await house.Database.Dialect.Announce(desk.Sql, house.Live.Presence.Said(ticket), stop);
         }
     }
 }

@@ -1,6 +1,6 @@
-using Sportello.Directory;
 using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
+using Sportello.Directory;
 using Sportello.Words;
 
 namespace Sportello.Projects;

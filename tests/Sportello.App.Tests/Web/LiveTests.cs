@@ -60,4 +60,17 @@ public sealed class LiveTests(OpenDoor door, Chromium chromium) : IClassFixture<
         await Assertions.Expect(page.Locator($"a[href='/tickets/{number}']")).ToHaveCountAsync(1);
         await Assertions.Expect(more).ToBeHiddenAsync();
     }
+
+    /// <summary>A page that listens has nothing to finish; the usual patience for requests under way is half a minute.</summary>
+    [Fact]
+    public async Task A_server_that_stops_does_not_wait_for_those_who_listen()
+    {
+        await using var own = new OpenDoor();
+        await own.InitializeAsync();
+        using var sandro = await own.As("sandro");
+        using var line = await sandro.Begin("/live?ticket=10012");
+        Assert.Equal(System.Net.HttpStatusCode.OK, line.StatusCode);
+        await own.App.StopAsync().WaitAsync(TimeSpan.FromSeconds(15));
+        await line.Content.ReadAsStringAsync().WaitAsync(TimeSpan.FromSeconds(15));
+    }
 }

@@ -49,9 +49,10 @@ internal sealed class OpenPage : IAsyncDisposable
             {
                 await using var desk = await house.DeskOfUser(user, Sportello.History.Door.Web, stop);
                 return desk?.Actor;
-            }) { Listening = _listens.SetResult };
+            });
             await foreach (var message in follow.Run(page, _stop.Token))
             {
+                _listens.TrySetResult();
                 Hear(message);
             }
         });

@@ -13,9 +13,12 @@ internal static class LiveEndpoints
     public static void Map(RouteGroupBuilder web) => web.MapGet("/live", Follow).Shows<FollowChanges>();
 
     /// <summary>The line stays open for hours, so it holds no desk: for each change it asks anew who is there.</summary>
-    private static IResult Follow(HttpContext http, House house, [FromQuery] long? since, [FromQuery] int? ticket, [FromQuery] bool? writing)
+    private static IResult Follow(HttpContext http, House house, IHostApplicationLifetime life, [FromQuery] long? since, [FromQuery] int? ticket, [FromQuery] bool? writing)
     {
-        var changes = new FollowChanges(house, stop => Reader(http, stop)).Run(new(since, ticket, writing ?? false), http.RequestAborted);
+        // A server that stops does not wait for those who listen.
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, life.ApplicationStopping);
+        http.Response.RegisterForDispose(stop);
+        var changes = new FollowChanges(house, token => Reader(http, token)).Run(new(since, ticket, writing ?? false), stop.Token);
         http.Response.Headers["X-Accel-Buffering"] = "no";
         return TypedResults.ServerSentEvents(Events(changes));
     }
@@ -48,10 +51,4 @@ internal static class LiveEndpoints
     }
 
     private static string Mark(long id) => id.ToString(System.Globalization.CultureInfo.InvariantCulture);
-}
-
-/// <summary>Tells the open pages for as long as the server runs.</summary>
-internal sealed class Broadcaster(House house) : BackgroundService
-{
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Run(() => new KeepTelling(house).Run(stoppingToken), stoppingToken);
 }

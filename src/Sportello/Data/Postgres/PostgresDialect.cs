@@ -6,6 +6,10 @@ namespace Sportello.Data.Postgres;
 
 internal sealed partial class PostgresDialect : Dialect, IDisposable
 {
+    private const long QuietMilliseconds = 2000;
+    private const string Channel = "sportello_live";
+    private const long SchemaLock = 0x73706f7274656c6c;
+
     private readonly NpgsqlDataSource _source;
     private readonly string _connectionString;
     private long _opened;
@@ -26,9 +30,9 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
     public override async Task<DbConnection> Open(CancellationToken stop)
     {
         var now = Environment.TickCount64;
-        var tried = now - Interlocked.Exchange(ref _opened, now) > WhileMilliseconds;
+        var wasQuiet = now - Interlocked.Exchange(ref _opened, now) > QuietMilliseconds;
         var connection = await _source.OpenConnectionAsync(stop);
-        if (!tried || await Answers(connection, stop))
+        if (!wasQuiet || await Answers(connection, stop))
         {
             return connection;
         }
@@ -77,12 +81,6 @@ internal sealed partial class PostgresDialect : Dialect, IDisposable
     public override object Keys(IReadOnlyCollection<long> keys) => keys.ToArray();
 
     public override string Among(string column, string parameter) => $"{column} = any({parameter})";
-
-    private const long WhileMilliseconds = 2000;
-
-    private const string Channel = "sportello_live";
-
-    private const long SchemaLock = 0x73706f7274656c6c;
 
     public override async Task<DbTransaction> BeginWriting(DbConnection connection, CancellationToken stop) =>
         await connection.BeginTransactionAsync(stop);
