@@ -22,7 +22,7 @@ public sealed class Dovecot : IDisposable
         // Dovecot serves no mail as root.
         Directory.CreateDirectory(_folder["mail"]);
         OwnMaildirs();
-        Certificate = MakeCertificate();
+        Certificate = SelfMade.Certificate(_folder);
         File.WriteAllLines(_folder["users"], users.Select(user => $"{user}:{{PLAIN}}{Password}"));
         File.WriteAllText(_folder["dovecot.conf"], Configuration() + settings);
         AppDomain.CurrentDomain.ProcessExit += OnExit;
@@ -155,19 +155,4 @@ public sealed class Dovecot : IDisposable
         }
 
         """);
-
-    private X509Certificate2 MakeCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        File.WriteAllText(_folder["cert.pem"], certificate.ExportCertificatePem());
-        File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
-        return certificate;
-    }
 }

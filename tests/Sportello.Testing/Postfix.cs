@@ -37,7 +37,7 @@ public sealed class Postfix : IDisposable
             }
 
             """), "luca", "martina");
-        Certificate = MakeCertificate();
+        Certificate = SelfMade.Certificate(_folder);
         foreach (var name in new[] { "conf", "queue", "data", "mail" })
             Directory.CreateDirectory(_folder[name]);
         ServerProcess.Run("chown", "postfix", _folder["data"]);
@@ -203,19 +203,4 @@ public sealed class Postfix : IDisposable
         postlog   unix-dgram n - n - 1    postlogd
 
         """);
-
-    private X509Certificate2 MakeCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        File.WriteAllText(_folder["cert.pem"], certificate.ExportCertificatePem());
-        File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
-        return certificate;
-    }
 }

@@ -22,7 +22,7 @@ public sealed class Prosody : IDisposable
 
     private Prosody(bool withManagement)
     {
-        Certificate = MakeCertificate();
+        Certificate = SelfMade.Certificate(_folder, Domain);
         WriteUser("luca");
         WriteUser("martina");
         File.WriteAllText(_folder["prosody.cfg.lua"], Configuration(withManagement));
@@ -114,19 +114,4 @@ public sealed class Prosody : IDisposable
         VirtualHost "{{Domain}}"
 
         """);
-
-    private X509Certificate2 MakeCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={Domain}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName(Domain);
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        File.WriteAllText(_folder["cert.pem"], certificate.ExportCertificatePem());
-        File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
-        return certificate;
-    }
 }

@@ -28,7 +28,7 @@ public sealed class ProviderStandIn : IDisposable
         Issuer = $"http://127.0.0.1:{ServerProcess.FreePort()}/office";
         _listener.Prefixes.Add(Issuer + "/");
         _listener.Start();
-        _ = Serve();
+        _ = _listener.Serve(Answer);
     }
 
     public string Issuer { get; }
@@ -82,24 +82,6 @@ public sealed class ProviderStandIn : IDisposable
     public static string Part(object what) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(what));
 
     public void Dispose() => _listener.Close();
-
-    private async Task Serve()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            await Answer(context);
-        }
-    }
 
     private async Task Answer(HttpListenerContext context)
     {

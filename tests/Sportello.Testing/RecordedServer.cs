@@ -25,7 +25,7 @@ public sealed class RecordedServer : IDisposable
         Address = $"http://127.0.0.1:{ServerProcess.FreePort()}/";
         _listener.Prefixes.Add(Address);
         _listener.Start();
-        _ = Serve();
+        _ = _listener.Serve(Answer);
     }
 
     public string Address { get; }
@@ -43,21 +43,6 @@ public sealed class RecordedServer : IDisposable
     public Func<string, string, string> Altered { get; set; } = (_, body) => body;
 
     public void Dispose() => _listener.Close();
-
-    private async Task Serve()
-    {
-        while (_listener.IsListening)
-        {
-            try
-            {
-                await Answer(await _listener.GetContextAsync());
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                // Who asked has gone, or the test is over.
-            }
-        }
-    }
 
     private async Task Answer(HttpListenerContext context)
     {

@@ -21,7 +21,7 @@ public sealed class SlackStandIn : IDisposable
         Port = port ?? ServerProcess.FreePort();
         _listener.Prefixes.Add($"http://127.0.0.1:{Port}/api/");
         _listener.Start();
-        _ = Serve();
+        _ = _listener.Serve(Answer);
     }
 
     public int Port { get; }
@@ -42,24 +42,6 @@ public sealed class SlackStandIn : IDisposable
     public void Knows(string email, string id) => _idByEmail[email] = id;
 
     public void Dispose() => _listener.Close();
-
-    private async Task Serve()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            await Answer(context);
-        }
-    }
 
     private async Task Answer(HttpListenerContext context)
     {

@@ -26,7 +26,7 @@ public sealed class Slapd : IDisposable
     private Slapd(string people)
     {
         System.IO.Directory.CreateDirectory(_folder["db"]);
-        Certificate = MakeCertificate();
+        Certificate = SelfMade.Certificate(_folder);
         File.WriteAllText(_folder["slapd.conf"], Configuration());
         File.WriteAllText(_folder["people.ldif"], Tree + people);
         AppDomain.CurrentDomain.ProcessExit += OnExit;
@@ -135,19 +135,4 @@ public sealed class Slapd : IDisposable
         access to * by dn.exact="{Reader}" read by self read by anonymous auth by * none
 
         """;
-
-    private X509Certificate2 MakeCertificate()
-    {
-        using var key = RSA.Create(2048);
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var names = new SubjectAlternativeNameBuilder();
-        names.AddDnsName("localhost");
-        names.AddIpAddress(IPAddress.Loopback);
-        request.CertificateExtensions.Add(names.Build());
-        var now = TimeProvider.System.GetUtcNow();
-        var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
-        File.WriteAllText(_folder["cert.pem"], certificate.ExportCertificatePem());
-        File.WriteAllText(_folder["key.pem"], key.ExportPkcs8PrivateKeyPem());
-        return certificate;
-    }
 }

@@ -18,7 +18,13 @@ public sealed class WebhookReceiver : IDisposable
         Url = $"http://127.0.0.1:{port}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
-        _ = Serve();
+
+        // Several are answered side by side.
+        _ = _listener.Serve(context =>
+        {
+            _ = Take(context);
+            return Task.CompletedTask;
+        });
     }
 
     public string Url { get; }
@@ -36,24 +42,6 @@ public sealed class WebhookReceiver : IDisposable
     public IEnumerable<string> Events => Calls.Select(c => c.Event);
 
     public void Dispose() => _listener.Close();
-
-    private async Task Serve()
-    {
-        while (_listener.IsListening)
-        {
-            HttpListenerContext context;
-            try
-            {
-                context = await _listener.GetContextAsync();
-            }
-            catch (Exception e) when (e is HttpListenerException or ObjectDisposedException)
-            {
-                return;
-            }
-
-            _ = Take(context);
-        }
-    }
 
     private async Task Take(HttpListenerContext context)
     {
