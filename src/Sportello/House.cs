@@ -26,6 +26,7 @@ public sealed class House : IAsyncDisposable
         Clock = clock;
         Log = new ProgramLog(settings, clock);
         Tries = new Tries(clock);
+        Once = new Once(clock);
         OpenId = settings.OpenId is { } provider ? new OpenIdProvider(provider, clock) : null;
         Live = new ChangeFeed(clock);
     }
@@ -43,6 +44,9 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Who has tried to come in too often.</summary>
     internal Tries Tries { get; }
+
+    /// <summary>What was used that is good once.</summary>
+    internal Once Once { get; }
 
     /// <summary>The provider that signs people in, where one is set up.</summary>
     internal OpenIdProvider? OpenId { get; }

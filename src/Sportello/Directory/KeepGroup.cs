@@ -117,7 +117,7 @@ internal static class GroupChecks
             throw Refusal.Invalid("name", Said.Of("refusal.group.taken", ("name", name)));
         }
 
-        return form.Permissions.FirstOrDefault(p => !Permission.IsKnown(p)) is { } unknown
+        return form.Permissions.Select(p => p ?? "").FirstOrDefault(p => !Permission.IsKnown(p)) is { } unknown
             ? throw Refusal.Invalid("permissions", Said.Of("refusal.group.permission", ("permission", unknown)))
             : new(name, [.. form.Permissions.SelectMany(Permission.Expand).Distinct(StringComparer.Ordinal)]);
     }

@@ -39,7 +39,7 @@ public sealed class SignIn(House house)
         await using (var desk = await house.DeskOfProgram("sign-in", stop))
         {
             var user = await Find(desk, name.Trim(), stop);
-            DemandAwake(user, house.Now);
+            DemandAwake(user ?? await Likely(desk, name.Trim(), stop), house.Now);
             var fits = Passwords.Matches(user?.PasswordHash ?? "", password);
             if (user is { Active: true } && fits)
             {
@@ -61,7 +61,7 @@ public sealed class SignIn(House house)
     {
         var (person, silent) = await Ask(directory, name, password, stop);
         await using var desk = await house.DeskOfProgram("ldap", stop);
-        var user = person is null ? await Find(desk, name, stop) : await person.Account(desk, stop);
+        var user = person is null ? await Find(desk, name, stop) ?? await Likely(desk, name, stop) : await person.Account(desk, stop);
         DemandAwake(user, house.Now);
         if (person is not null && user is null)
         {
@@ -75,8 +75,12 @@ public sealed class SignIn(House house)
 
         if (person is null || user is not { Active: true })
         {
-            // While the directory is silent only a password of this house was tried, if there is one.
-            await Failed(desk, silent && user is { PasswordHash: "" } ? null : user, from, stop);
+            // While the directory is silent only a password of this house was tried. Where there is none nothing was guessed, and a whole office may come from one address.
+            if (!silent || user is not { PasswordHash: "" })
+            {
+                await Failed(desk, user, from, stop);
+            }
+
             throw Refusal.Denied(Said.Of(silent ? "sign-in.directory-silent" : "sign-in.does-not-fit"));
         }
 
@@ -125,6 +129,10 @@ public sealed class SignIn(House house)
 
         await desk.Save(stop);
     }
+
+    /// <summary>The account that the directory would lead to by that name, which it takes in any case: wrong passwords count there.</summary>
+    private async Task<User?> Likely(Desk desk, string name, CancellationToken stop) =>
+        house.Settings.Ldap is null || name.Contains('\0', StringComparison.Ordinal) ? null : await new Vouched(name, []).Account(desk, stop);
 
     private static async Task<User?> Find(Desk desk, string name, CancellationToken stop)
     {

@@ -69,7 +69,7 @@ public sealed partial class SettingsReader
 
         try
         {
-            LdapFilter.Parse(settings.Filter.Replace("{name}", "x", StringComparison.Ordinal));
+            LdapFilter.Parse(settings.Filter.Replace("{name}", LdapText.EscapeFilter("x ü"), StringComparison.Ordinal));
         }
         catch (FormatException e)
         {

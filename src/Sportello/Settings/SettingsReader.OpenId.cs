@@ -18,7 +18,7 @@ public sealed partial class SettingsReader
             NameClaim = Text("openid", "nameClaim") ?? usual.NameClaim,
             TrustAddresses = Switch("openid", "trustAddresses") ?? false,
             NewUsers = NewcomersOf("openid"),
-            ReturnTo = UrlOf() + "/sign-in/openid/return",
+            ReturnTo = Text("work", "url")?.TrimEnd('/') + "/sign-in/openid/return",
         };
         if (issuer is null && client is null)
         {

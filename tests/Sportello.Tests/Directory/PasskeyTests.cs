@@ -5,6 +5,8 @@ using System.Text;
 using System.Text.Json;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Directory.Guarding;
+using Sportello.Directory.OpenId;
 using Sportello.Directory.Passkeys;
 using Sportello.History;
 using Sportello.Settings;
@@ -77,6 +79,7 @@ public sealed class PasskeyTests
         await Late(() => verb.Run(phone.Use(challenge.Random), challenge.Ticket, Here, null, default));
         await Late(() => verb.Run(phone.Use(challenge.Random), null, Here, null, default));
         await Late(() => verb.Run(phone.Use(challenge.Random), challenge.Ticket + "x", Here, null, default));
+        await Late(() => verb.Run(phone.Use(challenge.Random), Carried.Close(test.House, SignInTicket.New("/", test.House.Now)), Here, null, default));
         var making = new OwnPasskeys(desk).Begin();
         await Late(() => verb.Run(phone.Use(making.Random), making.Ticket, Here, null, default));
         challenge = verb.Begin();
@@ -143,7 +146,7 @@ public sealed class PasskeyTests
 
     private static async Task<TestHouse> Open(DatabaseProvider provider, WhoShowsTwo second = WhoShowsTwo.Off)
     {
-        var test = await TestHouse.Open(provider, s => s with { Seal = new Reversed(), SignIn = new() { SecondFactor = second } });
+        var test = await TestHouse.Open(provider, s => s with { Seal = new ReversedSeal(), SignIn = new() { SecondFactor = second } });
         await new FirstStart(test.House).Run(new("ours", "admin", "luisa", "luisa@ours.example", Password), default);
         return test;
     }
@@ -239,12 +242,5 @@ public sealed class PasskeyTests
             BinaryPrimitives.WriteUInt32BigEndian(data.AsSpan(33), Count);
             return data;
         }
-    }
-
-    private sealed class Reversed : ISeal
-    {
-        public string Close(string secret) => "closed" + new string([.. secret.Reverse()]);
-
-        public string? Open(string closed) => closed.StartsWith("closed", StringComparison.Ordinal) && closed.EndsWith('{') ? new string([.. closed["closed".Length..].Reverse()]) : null;
     }
 }

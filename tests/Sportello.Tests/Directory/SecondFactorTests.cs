@@ -148,7 +148,7 @@ public sealed class SecondFactorTests
     {
         await using var test = await Open(DatabaseProvider.Sqlite);
         var (key, codes) = await SetUp(test);
-        test.House.Take(test.House.Settings with { Seal = new Reversed { Lost = true } });
+        test.House.Take(test.House.Settings with { Seal = new ReversedSeal { Lost = true } });
         var half = await new SignIn(test.House).Run("admin", Password, default);
         Assert.Equal(RefusalReason.Conflict, (await Assert.ThrowsAsync<Refusal>(() => new SecondStep(test.House).Run(half.Half, Code(test, key), null, default))).Reason);
         Assert.NotNull((await new SecondStep(test.House).Run(half.Half, codes[0], null, default)).Who.Session);
@@ -174,18 +174,8 @@ public sealed class SecondFactorTests
 
     private static async Task<TestHouse> Open(DatabaseProvider provider, WhoShowsTwo who = WhoShowsTwo.Off)
     {
-        var test = await TestHouse.Open(provider, s => s with { Seal = new Reversed(), SignIn = new() { SecondFactor = who } });
+        var test = await TestHouse.Open(provider, s => s with { Seal = new ReversedSeal(), SignIn = new() { SecondFactor = who } });
         await new FirstStart(test.House).Run(Barilla, default);
         return test;
-    }
-
-    /// <summary>Closes by turning round: what lies in the database is not what was given.</summary>
-    private sealed class Reversed : ISeal
-    {
-        public bool Lost { get; init; }
-
-        public string Close(string secret) => new([.. secret.Reverse()]);
-
-        public string? Open(string closed) => Lost ? null : new([.. closed.Reverse()]);
     }
 }

@@ -25,7 +25,7 @@ internal sealed class OpenIdProvider : IDisposable
     {
         _settings = settings;
         _clock = clock;
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = MostOctets };
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) }) { Timeout = TimeSpan.FromSeconds(10), MaxResponseContentBufferSize = MostOctets };
     }
 
     public OpenIdSettings Settings => _settings;
@@ -54,8 +54,8 @@ internal sealed class OpenIdProvider : IDisposable
             Address(said, "token_endpoint")!,
             Address(said, "userinfo_endpoint", needed: false),
             keySet,
-            said.TryGetProperty("token_endpoint_auth_methods_supported", out var ways) && ways.ValueKind == JsonValueKind.Array && !ways.EnumerateArray().Any(w => w.ValueEquals("client_secret_basic")),
-            await Believe(async () => SigningKey.Of(await Get(keySet, null, stop))),
+            said.TryGetProperty("token_endpoint_auth_methods_supported", out var ways) && ways.ValueKind == JsonValueKind.Array && !ways.EnumerateArray().Any(w => w.ValueKind == JsonValueKind.String && w.ValueEquals("client_secret_basic")),
+            await Believe(async () => SigningKey.Of(await Get(keySet, null, stop)), stop),
             Now);
     }
 

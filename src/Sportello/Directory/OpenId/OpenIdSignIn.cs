@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Sportello.Data;
@@ -18,12 +17,7 @@ namespace Sportello.Directory.OpenId;
 /// </summary>
 public sealed class OpenIdSignIn(House house)
 {
-    /// <summary>Ways back that were used, until they are over.</summary>
-    private static readonly ConcurrentDictionary<string, DateTime> Used = new(StringComparer.Ordinal);
-
     private OpenIdProvider Provider => house.OpenId ?? throw Refusal.NotFound(Said.Of("refused.address"));
-
-    private ISeal Seal => house.Settings.Seal ?? throw Refusal.Conflict(Said.Of("second.no-seal"));
 
     /// <summary>What the button calls the provider; none where there is none.</summary>
     public static string? ProviderName(House house) => house.OpenId?.Settings.Name;
@@ -42,7 +36,7 @@ public sealed class OpenIdSignIn(House house)
             ("state", ticket.State), ("nonce", ticket.Nonce), ("code_challenge", ticket.Challenge), ("code_challenge_method", "S256"),
         };
         var mark = facts.Authorize.Query.Length > 0 ? '&' : '?';
-        return ($"{facts.Authorize.AbsoluteUri}{mark}{string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}"))}", ticket.Close(Seal));
+        return ($"{facts.Authorize.AbsoluteUri}{mark}{string.Join('&', query.Select(q => $"{q.Name}={Uri.EscapeDataString(q.Value)}"))}", Carried.Close(house, ticket));
     }
 
     /// <param name="closed">What the browser brought back.</param>
@@ -68,7 +62,7 @@ public sealed class OpenIdSignIn(House house)
     private async Task<(SignedIn Who, string Then)> Enter(string? closed, string? state, string? code, Caller? from, CancellationToken stop)
     {
         var provider = Provider;
-        if (SignInTicket.Open(Seal, closed, state, house.Now) is not { } ticket || !UseUp(ticket))
+        if (SignInTicket.Take(house, closed, state) is not { } ticket)
         {
             throw Refusal.Denied(Said.Of("openid.gone", ("n", SignInTicket.Minutes)));
         }
@@ -82,17 +76,6 @@ public sealed class OpenIdSignIn(House house)
         await using var desk = await house.DeskOfProgram("openid", stop);
         var user = await Account(desk, claims, more, stop);
         return (await Entrance.Of(desk, user, from, stop), ticket.Then);
-    }
-
-    /// <summary>A link for which the provider has given its word once opens no second door.</summary>
-    private bool UseUp(SignInTicket ticket)
-    {
-        foreach (var (over, _) in Used.Where(u => u.Value <= house.Now))
-        {
-            Used.TryRemove(over, out _);
-        }
-
-        return Used.TryAdd(ticket.State, ticket.Ends);
     }
 
     private async Task<T> Ask<T>(Func<Task<T>> what)

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
-using Sportello.Settings;
+using Sportello.Directory.Guarding;
 
 namespace Sportello.Directory.OpenId;
 
@@ -15,18 +14,12 @@ internal sealed record SignInTicket(string State, string Nonce, string Verifier,
 
     public static SignInTicket New(string then, DateTime now) => new(Random(), Random(), Random(), then, now.AddMinutes(Minutes));
 
-    /// <summary>None where it was not written by us, is over, or belongs to another way back.</summary>
-    public static SignInTicket? Open(ISeal seal, string? closed, string? state, DateTime now)
-    {
-        if (closed is null || state is null || seal.Open(closed) is not { } text || JsonSerializer.Deserialize<SignInTicket>(text) is not { } ticket)
-        {
-            return null;
-        }
-
-        return ticket.Ends > now && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ticket.State), Encoding.UTF8.GetBytes(state)) ? ticket : null;
-    }
-
-    public string Close(ISeal seal) => seal.Close(JsonSerializer.Serialize(this));
+    /// <summary>Opens it and uses it up; none where it was not written by us, is over, was used, or belongs to another way back.</summary>
+    public static SignInTicket? Take(House house, string? closed, string? state) =>
+        state is not null && Carried.Open<SignInTicket>(house, closed) is { } ticket
+        && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(ticket.State), Encoding.UTF8.GetBytes(state)) && house.Once.UseUp(ticket.State, ticket.Ends)
+            ? ticket
+            : null;
 
     private static string Random() => System.Buffers.Text.Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 }

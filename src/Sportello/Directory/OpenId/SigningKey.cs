@@ -13,7 +13,7 @@ internal sealed record SigningKey(string? Id, string Kind, string? For, RSAParam
     private const int LeastRsaBits = 2048;
 
     /// <summary>Those of a set that can be used; of others, such as for encrypting, nothing is kept.</summary>
-    public static IReadOnlyList<SigningKey> Of(JsonElement set) => set.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
+    public static IReadOnlyList<SigningKey> Of(JsonElement set) => set.ValueKind == JsonValueKind.Object && set.TryGetProperty("keys", out var keys) && keys.ValueKind == JsonValueKind.Array
         ? [.. keys.EnumerateArray().Select(Read).OfType<SigningKey>()]
         : throw new OpenIdFault("The provider's keys are not there.");
 

@@ -1,7 +1,6 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Text.Json;
+using Sportello.Directory.Guarding;
 using Sportello.Words;
 
 namespace Sportello.Directory.Passkeys;
@@ -14,29 +13,18 @@ internal sealed record Challenge(string Random, long? User, DateTime Ends)
 {
     public const int Minutes = 5;
 
-    private static readonly ConcurrentDictionary<string, DateTime> Used = new(StringComparer.Ordinal);
-
     public static ChallengeView New(House house, long? user)
     {
         var challenge = new Challenge(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), user, house.Now.AddMinutes(Minutes));
-        var seal = house.Settings.Seal ?? throw Refusal.Conflict(Said.Of("second.no-seal"));
-        return new(challenge.Random, seal.Close(JsonSerializer.Serialize(challenge)));
+        return new(challenge.Random, Carried.Close(house, challenge));
     }
 
     /// <summary>Opens it and uses it up.</summary>
     /// <exception cref="Refusal">It is over, was used, or is not for this.</exception>
-    public static Challenge Take(House house, string? closed, long? user)
-    {
-        foreach (var (over, _) in Used.Where(u => u.Value <= house.Now))
-        {
-            Used.TryRemove(over, out _);
-        }
-
-        return closed is not null && house.Settings.Seal?.Open(closed) is { } text && JsonSerializer.Deserialize<Challenge>(text) is { } challenge
-            && challenge.User == user && challenge.Ends > house.Now && Used.TryAdd(challenge.Random, challenge.Ends)
+    public static Challenge Take(House house, string? closed, long? user) =>
+        Carried.Open<Challenge>(house, closed) is { } challenge && challenge.User == user && house.Once.UseUp(challenge.Random, challenge.Ends)
             ? challenge
             : throw Refusal.Denied(Said.Of("passkey.late", ("n", Minutes)));
-    }
 }
 
 /// <param name="Random">What is to be signed.</param>

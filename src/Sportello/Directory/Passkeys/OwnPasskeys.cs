@@ -36,7 +36,7 @@ public sealed class OwnPasskeys(Desk desk)
     {
         var self = OwnTokens.Self(desk);
         var user = await desk.Db.Users.AsNoTracking().SingleAsync(u => u.Id == self, stop);
-        return new(await Passkey.Of(desk.Sql, self, stop), await Needed(user, stop), user.Username, Passkey.Handle(self));
+        return new(await Passkey.Of(desk.Sql, self, stop), Needed(user, await SecondFactor.Of(desk.Sql, self, stop)), user.Username, Passkey.Handle(self));
     }
 
     public ChallengeView Begin() => Challenge.New(desk.House, OwnTokens.Self(desk));
@@ -63,9 +63,22 @@ public sealed class OwnPasskeys(Desk desk)
             throw Refusal.Invalid("name", Said.Of("passkey.name.needed", ("n", LongestName)));
         }
 
+        var user = await desk.Db.Users.SingleAsync(u => u.Id == self, stop);
+        var factor = await SecondFactor.Of(desk.Sql, self, stop);
+        var needed = Needed(user, factor);
+        if (needed == Proof.Password)
+        {
+            // Before anything is written: a password takes its time, and other writers would wait for it.
+            await DemandPassword(user, proof ?? "", stop);
+        }
+
         await desk.Begin(stop);
-        await Entrance.Wait(desk, self, stop);
-        await Demand(await desk.Db.Users.SingleAsync(u => u.Id == self, stop), proof, stop);
+        if (needed == Proof.Code)
+        {
+            await Entrance.Wait(desk, self, stop);
+            await DemandCode(user, factor!, proof, stop);
+        }
+
         var count = made.Demand(Challenge.Take(desk.House, ticket, self), site);
         if ((await Passkey.Of(desk.Sql, self, stop)).Count >= Most)
         {
@@ -98,36 +111,29 @@ public sealed class OwnPasskeys(Desk desk)
         await desk.Save(stop);
     }
 
-    private async Task<Proof> Needed(User user, CancellationToken stop) =>
-        await SecondFactor.Of(desk.Sql, user.Id, stop) is { Since: not null } ? Proof.Code : user.PasswordHash.Length > 0 ? Proof.Password : Proof.None;
+    private static Proof Needed(User user, SecondFactor? factor) =>
+        factor is { Since: not null } ? Proof.Code : user.PasswordHash.Length > 0 ? Proof.Password : Proof.None;
 
-    /// <summary>What does not fit counts like a wrong password.</summary>
-    private async Task Demand(User user, string? proof, CancellationToken stop)
+    private async Task DemandCode(User user, SecondFactor factor, string? proof, CancellationToken stop)
     {
-        switch (await Needed(user, stop))
+        try
         {
-            case Proof.Code:
-                try
-                {
-                    await Entrance.Demand(desk, user, (await SecondFactor.Of(desk.Sql, user.Id, stop))!, proof, null, stop);
-                }
-                catch (Refusal refusal) when (refusal is { Field: "code", Words: { } words })
-                {
-                    throw Refusal.Invalid("proof", words);
-                }
+            await Entrance.Demand(desk, user, factor, proof, null, stop);
+        }
+        catch (Refusal refusal) when (refusal is { Field: "code", Words: { } words })
+        {
+            throw Refusal.Invalid("proof", words);
+        }
+    }
 
-                break;
-            case Proof.Password:
-                SignIn.DemandAwake(user, desk.Now);
-                if (!Passwords.Matches(user.PasswordHash, proof ?? ""))
-                {
-                    await SignIn.Failed(desk, user, null, stop);
-                    throw Refusal.Invalid("proof", Said.Of("passkey.password.wrong"));
-                }
-
-                break;
-            default:
-                break;
+    /// <summary>What does not fit counts as at the door.</summary>
+    private async Task DemandPassword(User user, string proof, CancellationToken stop)
+    {
+        SignIn.DemandAwake(user, desk.Now);
+        if (!Passwords.Matches(user.PasswordHash, proof))
+        {
+            await SignIn.Failed(desk, user, null, stop);
+            throw Refusal.Invalid("proof", Said.Of("passkey.password.wrong"));
         }
     }
 }

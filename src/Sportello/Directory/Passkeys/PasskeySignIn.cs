@@ -28,7 +28,6 @@ public sealed class PasskeySignIn(House house)
     private async Task<SignedIn> Enter(UsedPasskey word, Challenge challenge, Site site, Caller? from, CancellationToken stop)
     {
         await using var desk = await house.DeskOfProgram("sign-in", stop);
-        await desk.Begin(stop);
         var key = await desk.Sql.First(
             "select k.id, k.user_id, k.public_key, k.algorithm from passkey k join user_account u on u.id = k.user_id where k.credential = @credential and u.active",
             r => new { Id = r.GetInt64(0), User = r.GetInt64(1), Public = r.GetString(2), Algorithm = r.GetInt32(3) },
@@ -40,6 +39,8 @@ public sealed class PasskeySignIn(House house)
             throw PasskeyWord.Wrong();
         }
 
+        await desk.Begin(stop);
+
         // A holder that counts never says a number twice; one that said it before was copied. Those that do not count say 0.
         if (await desk.Sql.Run(
             "update passkey set counter = @count, used_at = @now where id = @id and (counter < @count or (counter = 0 and @count = 0))",
@@ -50,6 +51,7 @@ public sealed class PasskeySignIn(House house)
             throw PasskeyWord.Wrong();
         }
 
-        return await Entrance.Open(desk, await desk.Db.Users.SingleAsync(u => u.Id == key.User, stop), from, stop);
+        var user = await desk.Db.Users.SingleAsync(u => u.Id == key.User, stop);
+        return user.Active ? await Entrance.Open(desk, user, from, stop) : throw PasskeyWord.Wrong();
     }
 }

@@ -119,11 +119,7 @@ internal sealed class ForgetPerson(Desk desk, Contact contact, string former)
         await _sql.Run("delete from project_member where contact_id = @id", stop, _id);
         await _sql.Run("delete from general_permission where contact_id = @id", stop, _id);
         await _sql.Run("delete from ticket_watcher where contact_id = @id", stop, _id);
-        await _sql.Run("delete from second_factor where user_id = (select user_id from contact where id = @id)", stop, _id);
-        await _sql.Run("delete from passkey where user_id = (select user_id from contact where id = @id)", stop, _id);
-        await _sql.Run("delete from identity_link where user_id = (select user_id from contact where id = @id)", stop, _id);
-        await _sql.Run("delete from recovery_code where user_id = (select user_id from contact where id = @id)", stop, _id);
-        foreach (var table in new[] { "api_token", "session", "feed_address", "draft", "bulk_change", "saved_view" })
+        foreach (var table in new[] { "second_factor", "passkey", "identity_link", "recovery_code", "api_token", "session", "feed_address", "draft", "bulk_change", "saved_view" })
         {
             await _sql.Run($"delete from {table} where user_id = (select user_id from contact where id = @id)", stop, _id);
         }

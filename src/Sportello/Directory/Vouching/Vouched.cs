@@ -35,9 +35,18 @@ internal sealed record Vouched(string Name, IReadOnlyList<string> Addresses)
             return null;
         }
 
-        var added = await new AddUser(desk).Run(
-            new(Name.ToLowerInvariant(), null, Superuser: false, Staff: contact is not null && contacts[0].Owner, null, null) { ContactKey = contact }, stop);
-        return await desk.Db.Users.SingleAsync(u => u.Id == added, stop);
+        try
+        {
+            var added = await new AddUser(desk).Run(
+                new(Name.ToLowerInvariant(), null, Superuser: false, Staff: contact is not null && contacts[0].Owner, null, null) { ContactKey = contact }, stop);
+            return await desk.Db.Users.SingleAsync(u => u.Id == added, stop);
+        }
+        catch (Exception e) when (e is Refusal { Reason: RefusalReason.Conflict or RefusalReason.Invalid } or DbUpdateException)
+        {
+            // The name is no name here or somebody else's, or they came twice at once; the second time they are known.
+            await desk.Undo();
+            return null;
+        }
     }
 
     private async Task<List<(long Id, bool Taken, bool Owner, bool Active)>> Contacts(Desk desk, CancellationToken stop)
