@@ -29,7 +29,8 @@ public sealed class ChangeTickets(Desk desk)
             throw Refusal.Invalid("tickets", tickets.Count == 0 ? Said.Of("bulk.none") : Said.Of("bulk.many", ("most", Most)));
         }
 
-        if (what is { Status: null, Kind: null, Priority: null, Subject: null, SetAssignee: false, Fields.Count: 0 })
+        // No more than what can be taken back.
+        if (what is { Status: null, Kind: null, Priority: null, SetAssignee: false } || what.Subject is not null || what.Fields.Count > 0)
         {
             throw Refusal.Invalid("tickets", Said.Of("bulk.nothing"));
         }

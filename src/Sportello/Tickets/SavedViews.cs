@@ -54,8 +54,8 @@ public sealed class KeepView(Desk desk)
     /// <param name="state">What stands behind the question mark.</param>
     /// <param name="shared">Whether others have it too.</param>
     /// <param name="stop">Stops it.</param>
-    /// <returns>Its key.</returns>
-    public async Task<long> Run(long? id, string name, string state, bool shared, CancellationToken stop)
+    /// <returns>As it is kept now.</returns>
+    public async Task<SavedView> Run(long? id, string name, string state, bool shared, CancellationToken stop)
     {
         name = OneLine.Of(name);
         var user = desk.Actor.UserId ?? throw Refusal.Denied(Explain.Missing(desk.Actor, Right.See));
@@ -69,16 +69,20 @@ public sealed class KeepView(Desk desk)
         await desk.Begin(stop);
         var kept = known is null ? await Add(user, name, state, shared, stop) : await Change(known.Id, name, state, shared, stop);
         await Saved(desk, stop);
-        return kept;
+        return new(kept, name, state, shared, known?.Owner ?? user);
     }
 
     /// <summary>As it is kept, for who may change it.</summary>
     public Task<SavedView> Get(long id, CancellationToken stop) => Own(desk, id, stop);
 
-    internal static async Task<SavedView> Own(Desk desk, long id, CancellationToken stop)
+    /// <param name="desk">Whose.</param>
+    /// <param name="id">Its key.</param>
+    /// <param name="stop">Stops it.</param>
+    /// <param name="dropped">Also one that was taken out.</param>
+    internal static async Task<SavedView> Own(Desk desk, long id, CancellationToken stop, bool dropped = false)
     {
         var view = await desk.Sql.First(
-            "select id, name, state, shared, user_id from saved_view where id = @id",
+            $"select id, name, state, shared, user_id from saved_view where id = @id{(dropped ? "" : " and deleted_at is null")}",
             r => new SavedView(r.GetInt64(0), r.GetString(1), r.GetString(2), r.GetBoolean(3), r.GetInt64(4)),
             stop,
             ("@id", id));
@@ -166,7 +170,7 @@ public sealed class DropView(Desk desk)
 {
     public async Task Run(long id, bool back, CancellationToken stop)
     {
-        await KeepView.Own(desk, id, stop);
+        await KeepView.Own(desk, id, stop, dropped: true);
         await desk.Begin(stop);
         await desk.Sql.Run("update saved_view set deleted_at = @at where id = @id", stop, ("@at", back ? null : desk.Now), ("@id", id));
         await KeepView.Saved(desk, stop);

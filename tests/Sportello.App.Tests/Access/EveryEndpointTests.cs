@@ -459,7 +459,8 @@ public sealed class EveryEndpointTests(OpenDoor door) : IClassFixture<OpenDoor>
     {
         if (line.GoesOn)
         {
-            return (await browser.Begin(path) is (HttpStatusCode.OK, "text/event-stream"), "");
+            using var begun = await browser.Begin(path);
+            return (begun is { StatusCode: HttpStatusCode.OK, Content.Headers.ContentType.MediaType: "text/event-stream" }, "");
         }
 
         var answer = line.Method == "GET" ? await browser.Get(path) : await Post(browser, path, line.Form);

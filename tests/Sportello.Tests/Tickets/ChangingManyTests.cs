@@ -90,6 +90,8 @@ public sealed class ChangingManyTests
         }
 
         Assert.Equal([$"{number} new urgent -"], await States(town, number));
+        // What could not be taken back is not done to many.
+        Assert.Equal("tickets", (await Assert.ThrowsAsync<Refusal>(() => new ChangeTickets(sandro).Run([new(number, null)], new() { Subject = "The same for all", Priority = Priority.Low }, default))).Field);
         foreach (var many in new[] { 0, ChangeTickets.Most + 1 })
         {
             var refusal = await Assert.ThrowsAsync<Refusal>(() => new ChangeTickets(sandro).Run([.. Enumerable.Range(1, many).Select(n => new Ticked(n, null))], new(), default));

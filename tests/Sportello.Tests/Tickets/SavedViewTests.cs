@@ -111,7 +111,7 @@ public sealed class SavedViewTests
     private static async Task<long> Keep(Town town, string who, string name, string state, bool shared = false)
     {
         await using var desk = await town.DeskOf(who);
-        return await new KeepView(desk).Run(null, name, state, shared, default);
+        return (await new KeepView(desk).Run(null, name, state, shared, default)).Id;
     }
 
     private static async Task<List<string>> Names(Town town, string who)

@@ -17,8 +17,12 @@ internal static class UploadApi
     }
 
     /// <summary>The files that a body names by the words it was given for them.</summary>
-    public static IReadOnlyList<StoredFile> Read(ApiVisitor visitor, IReadOnlyList<string>? words) => [.. (words ?? []).Select(word =>
-        UploadSeal.Of(visitor.Http, visitor.Desk.Actor).Read(word) ?? throw Refusal.Invalid("files", "This is no file of yours: each is named by the word that POST /files gave for it."))];
+    public static IReadOnlyList<StoredFile> Read(ApiVisitor visitor, IReadOnlyList<string?>? words)
+    {
+        var seal = UploadSeal.Of(visitor.Http, visitor.Desk.Actor);
+        return [.. (words ?? []).Select(word =>
+            (word is null ? null : seal.Read(word)) ?? throw Refusal.Invalid("files", "This is no file of yours: each is named by the word that POST /files gave for it."))];
+    }
 
     private static async Task<IResult> Keep(ApiVisitor visitor, [FromQuery] string? name)
     {

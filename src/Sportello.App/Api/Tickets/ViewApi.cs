@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web;
 using Sportello.App.Web.Tickets;
 using Sportello.Tickets;
+using Sportello.Words;
 
 namespace Sportello.App.Api.Tickets;
 
@@ -22,17 +23,16 @@ internal static class ViewApi
 
     private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] ViewForm form)
     {
-        var views = new KeepView(visitor.Desk);
-        var id = await views.Run(null, form.Name ?? "", form.State ?? "", form.Shared ?? false, visitor.Stop);
-        return Results.Created($"{ApiDoor.Path}/views/{id}/tickets", ViewJson.Of(visitor, await views.Get(id, visitor.Stop)));
+        var view = await new KeepView(visitor.Desk).Run(null, form.Name ?? "", form.State ?? "", form.Shared ?? false, visitor.Stop);
+        return Results.Created($"{ApiDoor.Path}/views/{view.Id}/tickets", ViewJson.Of(visitor, view));
     }
 
     private static async Task<IResult> Change(ApiVisitor visitor, long id, [FromBody] ViewForm form)
     {
         var views = new KeepView(visitor.Desk);
         var before = await views.Get(id, visitor.Stop);
-        await views.Run(id, form.Name ?? before.Name, form.State ?? before.State, form.Shared ?? before.Shared, visitor.Stop);
-        return Results.Ok(ViewJson.Of(visitor, await views.Get(id, visitor.Stop)));
+        var after = await views.Run(id, form.Name ?? before.Name, form.State ?? before.State, form.Shared ?? before.Shared, visitor.Stop);
+        return Results.Ok(ViewJson.Of(visitor, after));
     }
 
     private static async Task<IResult> Drop(ApiVisitor visitor, long id)
@@ -49,7 +49,7 @@ internal static class ViewApi
     }
 
     private static async Task<SavedView> Get(ApiVisitor visitor, long id) =>
-        (await new ViewList(visitor.Desk).Run(visitor.Stop)).FirstOrDefault(v => v.Id == id) ?? throw Refusal.NotFound(Words.Said.Of("view.unknown"));
+        (await new ViewList(visitor.Desk).Run(visitor.Stop)).FirstOrDefault(v => v.Id == id) ?? throw Refusal.NotFound(Said.Of("view.unknown"));
 }
 
 /// <summary>A view as the caller writes it; of one that is there what is absent stays as it is.</summary>

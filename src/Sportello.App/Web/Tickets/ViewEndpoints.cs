@@ -58,8 +58,8 @@ internal static class ViewEndpoints
         var state = columns.Count == 0 ? form.State ?? "" : ListQuery.Of(form.State ?? "").With("columns", string.Join(',', columns)).Split('?').ElementAtOrDefault(1) ?? "";
         try
         {
-            var id = await new KeepView(visitor.Desk).Run(form.Id, form.Name ?? "", state, form.Shared, visitor.Stop);
-            return Answers.GoTo(form.Managing ? "/views" : ListQuery.Address(state, id));
+            var view = await new KeepView(visitor.Desk).Run(form.Id, form.Name ?? "", state, form.Shared, visitor.Stop);
+            return Answers.GoTo(form.Managing ? "/views" : ListQuery.Address(state, view.Id));
         }
         catch (Refusal refusal) when (refusal.Reason == RefusalReason.Invalid)
         {
