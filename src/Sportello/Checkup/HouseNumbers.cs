@@ -1,11 +1,11 @@
 using System.Globalization;
-using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Jobs;
 using Sportello.Mailroom.Outbox;
 using Sportello.Messaging;
 using Sportello.Tickets;
+using Sportello.Webhooks;
 
 namespace Sportello.Checkup;
 
@@ -27,9 +27,7 @@ public sealed class ReadHouseNumbers(Desk desk)
 {
     private static readonly string Mail = $"select min(due) from (select min(next_attempt_at) as due from mail_recipient where state = {(int)MailState.Waiting} union all select min(next_attempt_at) from mail_recipient where state = {(int)MailState.Delayed}) ends";
     private static readonly string Chat = $"select min(next_attempt_at) from chat_message where state = {(int)ChatState.Waiting}";
-    private const string Webhook = "select min(due) from (select (select min(d.next_attempt_at) from webhook_delivery d where d.webhook_id = w.id and d.state = 0) as due from webhook w) ends";
-
-    public static bool IsFor(Actor actor) => actor.Holds("settings.view");
+    private static readonly string Webhook = $"select min(due) from (select (select min(d.next_attempt_at) from webhook_delivery d where d.webhook_id = w.id and d.state = {(int)DeliveryState.Waiting}) as due from webhook w where w.active) ends";
 
     public async Task<HouseNumbers> Run(CancellationToken stop)
     {

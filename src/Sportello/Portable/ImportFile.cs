@@ -52,8 +52,9 @@ public sealed class ImportFile(Desk desk)
 
         try
         {
-            await desk.Begin(stop);
+            // Reads all of the file: nobody else waits for that.
             _begun = whole ? null : await StreamProgress.Of(desk, file, stop);
+            await desk.Begin(stop);
             _begun?.Say(_findings);
             await run.LearnNames(stop);
             await TakeDirectory(run, BatchDone, stop);

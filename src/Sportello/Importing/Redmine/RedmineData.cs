@@ -137,7 +137,7 @@ internal sealed partial class RedmineData : IDisposable
             _projects[id] = _places.Project(id, at, OneLine.Of(_intake.Data.Map.GetValueOrDefault($"project:{project.Text("identifier")}") ?? project.Text("name")), () => new JsonObject
             {
                 ["organization"] = OrganizationOf(project),
-                ["start"] = _time.DayText(project.Text("created_on")[..10]),
+                ["start"] = _time.DayText(project.Text("created_on")),
                 ["active"] = project.At("status") is not { ValueKind: JsonValueKind.Number } status || status.GetInt32() == Open,
                 ["managers"] = ForeignPlaces.People(people["manager"]),
                 ["staff"] = ForeignPlaces.People(people["staff"].Except(people["manager"])),

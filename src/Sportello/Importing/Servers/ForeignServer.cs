@@ -13,6 +13,7 @@ namespace Sportello.Importing.Servers;
 internal sealed class ForeignServer : IDisposable
 {
     private const int Tries = 4;
+    private const int KeyRounds = 100_000;
 
     private readonly Intake _intake;
     private readonly HttpClient _http;
@@ -30,7 +31,9 @@ internal sealed class ForeignServer : IDisposable
         }
 
         _intake = intake;
-        var name = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{intake.Data.Source ?? intake.Data.Kind} {root}")))[..16];
+
+        // Another key may see more. It may be a password, so what goes into the name is slow to guess.
+        var name = Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(key, Encoding.UTF8.GetBytes($"{intake.Data.Source ?? intake.Data.Kind} {root}"), KeyRounds, HashAlgorithmName.SHA256, 8));
         _kept = Path.Combine(intake.Desk.House.Settings.DataFolder, "importing", name);
         System.IO.Directory.CreateDirectory(_kept);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = root, Timeout = TimeSpan.FromMinutes(2) };
@@ -47,7 +50,7 @@ internal sealed class ForeignServer : IDisposable
     /// <returns>None where there is no such thing, or it may not be seen.</returns>
     public async Task<JsonElement?> Get(string path, CancellationToken stop, string? keep = null)
     {
-        var file = keep is null ? null : Path.Combine(_kept, keep + ".json");
+        var file = keep is null ? null : FileOf(keep, ".json");
         if (file is not null && File.Exists(file))
         {
             Known++;
@@ -72,7 +75,7 @@ internal sealed class ForeignServer : IDisposable
     /// <returns>The hash and the size; none where there is no such thing.</returns>
     public async Task<(string Sha256, long Size)?> Keep(string keep, Func<Task<byte[]?>> read, CancellationToken stop)
     {
-        var file = Path.Combine(_kept, keep + ".bytes");
+        var file = FileOf(keep, ".bytes");
         if (!File.Exists(file))
         {
             if (await read() is not { } fresh)
@@ -124,6 +127,11 @@ internal sealed class ForeignServer : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    /// <summary>Names hold what the server says: nothing of it leads out of the folder.</summary>
+    private string FileOf(string keep, string ending) => Path.Combine(
+        _kept,
+        (keep.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? keep : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(keep)))) + ending);
 
     private static async Task Write(string file, byte[] bytes, CancellationToken stop)
     {
