@@ -66,6 +66,20 @@ internal sealed class ForeignPeople(Intake intake)
     /// <summary>The contact's number; none for nobody.</summary>
     public long? this[string? id] => id is null ? null : intake.Known.Of(PortableTypes.Contact, id) is { } contact ? intake.Here.Final(contact) : null;
 
+    /// <summary>Who wrote a comment: a contact, or a name that stays one.</summary>
+    public void Author(JsonObject comment, string? id, string? name)
+    {
+        if (this[id] is { } author)
+        {
+            comment["author"] = author;
+        }
+        else
+        {
+            comment["author_name"] = name is { Length: > 0 } ? name : "?";
+            comment["by_staff"] = false;
+        }
+    }
+
     private long? Here(ForeignPerson person)
     {
         if (intake.Known.Of(PortableTypes.Contact, person.Id) is { } known)

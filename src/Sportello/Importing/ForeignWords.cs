@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Sportello.Portable;
 using Sportello.Tickets;
 using Sportello.Words;
 
@@ -44,4 +45,16 @@ internal sealed class ForeignWords
 
     /// <summary>Ours for theirs; none where nobody has said it.</summary>
     public string? Find(string field, string word) => _words.GetValueOrDefault($"{field}:{word.ToLowerInvariant()}");
+
+    /// <summary>Ours for theirs; where nobody has said it, the usual one, and it is told how to say it.</summary>
+    public string Taken(Findings findings, string field, string word, string usual)
+    {
+        if (Find(field, word) is { } ours)
+        {
+            return ours;
+        }
+
+        findings.Notice($"The {field} “{word}” is not known: it was taken as {usual}. Say what it is with --map \"{field}:{usual}={word}\".");
+        return usual;
+    }
 }

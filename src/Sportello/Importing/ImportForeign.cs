@@ -24,8 +24,8 @@ public sealed record ForeignData(string Kind, string? Project = null, string? So
 
 /// <summary>
 /// Takes data of another system: a reader of its kind makes objects of the portable form of it, and those are taken as any others, in one
-/// transaction. What cannot be taken is named by file and row, and the rest comes in. Where each thing came from is kept, so that it is known
-/// again.
+/// transaction. Another server is asked before that transaction begins. What cannot be taken is named by file and row, and the rest comes in. Where
+/// each thing came from is kept, so that it is known again.
 /// </summary>
 public sealed class ImportForeign(Desk desk)
 {
@@ -64,10 +64,14 @@ public sealed class ImportForeign(Desk desk)
         using var draft = new Draft(findings);
         try
         {
-            await desk.Begin(stop);
             var asking = Servers.Contains(data.Kind, StringComparer.Ordinal) ? Asking : 0;
+            if (asking > 0)
+            {
+                await Rehearse(read, path, data, new Part(progress, 0, asking), findings, stop);
+            }
+
+            await desk.Begin(stop);
             var intake = await Intake.Begin(desk, data, draft, findings, stop);
-            intake.Reading = new Part(progress, 0, asking);
             await read(intake, path, stop);
             draft.End();
             var import = new ImportFile(desk, findings) { Last = intake.Finish };
@@ -82,6 +86,20 @@ public sealed class ImportForeign(Desk desk)
         finally
         {
             await desk.Undo();
+        }
+    }
+
+    /// <summary>Has everything fetched that will be needed; what was understood of it is thrown away.</summary>
+    private async Task Rehearse(Func<Intake, string, CancellationToken, Task> read, string path, ForeignData data, IProgress<double> progress, Findings findings, CancellationToken stop)
+    {
+        var tried = new Findings { RowByRow = true };
+        using var draft = new Draft(tried);
+        var intake = await Intake.Begin(desk, data, draft, tried, stop, rehearses: true);
+        intake.Reading = progress;
+        await read(intake, path, stop);
+        if (intake.Continued > 0)
+        {
+            findings.Notice(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{intake.Continued} answers were here from an earlier run and were not asked for again."));
         }
     }
 

@@ -33,19 +33,19 @@ internal sealed class Intake
     /// <summary>What opens the other system's API.</summary>
     public string Key => Data.Key ?? throw Refusal.Invalid("key", "The other system's API asks for a key: put it into config.ini as [import] key, or into the environment as SPORTELLO__IMPORT__KEY.");
 
-    /// <summary>Says that an earlier run had read some of it.</summary>
-    public void SayContinued(int known)
-    {
-        if (known > 0)
-        {
-            Findings.Notice(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{known} answers were here from an earlier run and were not asked for again."));
-        }
-    }
+    /// <summary>
+    /// Another server is asked for everything, and what it says is kept; nothing of what is made of it is used. Nobody has to wait with writing here
+    /// until somebody elsewhere has answered. What is then written is read from what was kept.
+    /// </summary>
+    public bool Rehearses { get; init; }
+
+    /// <summary>How many answers were here from an earlier run.</summary>
+    public int Continued { get; set; }
 
     public TimeZoneInfo Zone => Desk.House.Settings.Work.TimeZone;
 
-    public static async Task<Intake> Begin(Desk desk, ForeignData data, Draft draft, Findings findings, CancellationToken stop) => new(
-        desk, data, draft, findings, await KnownThings.Of(desk.Sql, data.Source ?? data.Kind, stop), await Residents.Of(desk.Sql, stop));
+    public static async Task<Intake> Begin(Desk desk, ForeignData data, Draft draft, Findings findings, CancellationToken stop, bool rehearses = false) => new(
+        desk, data, draft, findings, await KnownThings.Of(desk.Sql, data.Source ?? data.Kind, stop), await Residents.Of(desk.Sql, stop)) { Rehearses = rehearses };
 
     public async Task Finish(ImportRun run, CancellationToken stop)
     {

@@ -18,6 +18,7 @@ public sealed class RedmineTests
         var report = await Import(test, redmine);
         Assert.Empty(report.Faults);
         Assert.Empty(redmine.Unknown);
+        Assert.Equal(redmine.Asked.Distinct().Count(), redmine.Asked.Count);
         Assert.Equal("user 3+0=0, organization 2+0=0, contact 5+0=0, project 2+0=0, ticket 7+0=0", Foreign.Tallied(report));
         Assert.Contains(report.Notices, n => n.StartsWith("1 private issues were left out", StringComparison.Ordinal));
         Assert.Equal(
@@ -58,6 +59,35 @@ public sealed class RedmineTests
         Assert.Equal(["/issues/5", "/issues/6", "/issues/8"], redmine.Asked.Where(a => a.StartsWith("/issues/", StringComparison.Ordinal)).Select(a => a.Split('.')[0]));
         Assert.Equal(["7"], await Foreign.Rows(test, "select count(*) from ticket"));
         Assert.Empty(System.IO.Directory.GetDirectories(test.Folder["importing"]));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task While_the_other_server_thinks_everybody_here_goes_on_writing(DatabaseProvider provider)
+    {
+        await using var test = await Open(provider);
+        using var redmine = Recorded();
+        var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var answer = new ManualResetEventSlim();
+        redmine.Altered = (path, body) =>
+        {
+            if (path.StartsWith("/issues/5.json", StringComparison.Ordinal))
+            {
+                asked.TrySetResult();
+                answer.Wait(TimeSpan.FromMinutes(1));
+            }
+
+            return body;
+        };
+        var import = Task.Run(() => Import(test, redmine));
+        await asked.Task.WaitAsync(TimeSpan.FromMinutes(1));
+        await using (var desk = await test.House.DeskOfProgram("test", default))
+        {
+            await new Sportello.Directory.AddOrganization(desk).Run(new("De Cecco", Sportello.Directory.OrganizationCategory.Customer), default).WaitAsync(TimeSpan.FromSeconds(20));
+        }
+
+        answer.Set();
+        Assert.Empty((await import).Faults);
+        Assert.Equal(["7"], await Foreign.Rows(test, "select count(*) from ticket"));
     }
 
     [Fact]

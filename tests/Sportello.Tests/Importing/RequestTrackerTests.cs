@@ -19,6 +19,7 @@ public sealed class RequestTrackerTests
         var report = await Import(test, rt);
         Assert.Empty(report.Faults);
         Assert.Empty(rt.Unknown);
+        Assert.Equal(rt.Asked.Distinct().Count(), rt.Asked.Count);
         Assert.Equal("user 2+0=0, organization 3+0=0, contact 4+0=0, project 2+0=0, ticket 8+0=0", Foreign.Tallied(report));
         Assert.Equal(
             ["1|Barilla SW1|3|2|Giorgia B.", "2|Barilla SW1|5|2|Francesca B.", "3|Barilla SW1|2|3|Giorgia B.", "4|Magazzino|2|3|Francesca B.", "5|Barilla SW1|3|2|Giorgia B.", "6|Barilla SW1|3|2|Francesca B.", "7|Barilla SW1|5|2|Giorgia B.", "8|Magazzino|2|3|Francesca B."],

@@ -11,8 +11,6 @@ namespace Sportello.Importing.Redmine;
 
 internal sealed partial class RedmineData
 {
-    private const int LongestName = 200;
-
     /// <summary>All issues, each with its notes and files, as they were at their last change.</summary>
     private async Task<IReadOnlyList<JsonElement>> Issues(CancellationToken stop)
     {
@@ -37,7 +35,6 @@ internal sealed partial class RedmineData
             _intake.Reading?.Report((double)issues.Count / asked.Count);
         }
 
-        _intake.SayContinued(_server.Known);
         return issues;
     }
 
@@ -87,17 +84,7 @@ internal sealed partial class RedmineData
         }
     }
 
-    private string Word(string field, JsonElement? there, string usual)
-    {
-        var word = there?.Text("name") ?? "";
-        if (_words.Find(field, word) is { } ours)
-        {
-            return ours;
-        }
-
-        _intake.Findings.Notice($"The {field} “{word}” is not known: it was taken as {usual}. Say what it is with --map \"{field}:{usual}={word}\".");
-        return usual;
-    }
+    private string Word(string field, JsonElement? there, string usual) => _words.Taken(_intake.Findings, field, there?.Text("name") ?? "", usual);
 
     /// <summary>The description, then the notes. A file stands at the note it came with, else at the description.</summary>
     private async Task<JsonArray> Comments(JsonElement issue, Spot at, CancellationToken stop)
@@ -129,41 +116,15 @@ internal sealed partial class RedmineData
     private JsonObject Comment(JsonElement? user, string when, string text, bool isInternal)
     {
         var comment = new JsonObject { ["at"] = _time.MomentText(when), ["internal"] = isInternal, ["body"] = Storable.Text(text.ReplaceLineEndings("\n").Trim()) };
-        if (_people[user?.Text("id")] is { } author)
-        {
-            comment["author"] = author;
-        }
-        else
-        {
-            comment["author_name"] = user?.Text("name") is { Length: > 0 } name ? name : "?";
-            comment["by_staff"] = false;
-        }
-
+        _people.Author(comment, user?.Text("id"), user?.Text("name"));
         return comment;
     }
 
-    private async Task<JsonArray> Files(IEnumerable<JsonElement> attachments, Spot at, CancellationToken stop)
-    {
-        var files = new JsonArray();
-        foreach (var attachment in attachments)
-        {
-            var (id, name) = (attachment.Text("id"), attachment.Text("filename"));
-            var path = $"attachments/download/{id}/{Uri.EscapeDataString(name)}";
-            if (await _server.Keep($"file-{id}", () => _server.Bytes(path, stop), stop) is not { } kept)
-            {
-                _intake.Findings.Notice($"{at}: the file “{name}” is not there any more; the rest was taken.");
-                continue;
-            }
-
-            files.Add((JsonNode)new JsonObject
-            {
-                ["name"] = Storable.Cut(Storable.Text(name), LongestName),
-                ["media_type"] = attachment.Text("content_type") is { Length: > 0 } type ? type : "application/octet-stream",
-                ["size"] = kept.Size,
-                ["sha256"] = kept.Sha256,
-            });
-        }
-
-        return files;
-    }
+    private Task<JsonArray> Files(IEnumerable<JsonElement> attachments, Spot at, CancellationToken stop) => ForeignFiles.Of(
+        _intake,
+        _server,
+        attachments.Select(a => new ForeignFile(
+            a.Text("id"), a.Text("filename"), a.Text("content_type"), () => _server.Bytes($"attachments/download/{a.Text("id")}/{Uri.EscapeDataString(a.Text("filename"))}", stop))),
+        at,
+        stop);
 }

@@ -15,6 +15,11 @@ namespace Sportello.Importing.RequestTracker;
 /// <summary>A ticket there, with what was said in it and the parts that those letters have.</summary>
 internal sealed record RtTicket(JsonElement Row, IReadOnlyList<JsonElement> Said, ILookup<string, JsonElement> Parts)
 {
+    /// <summary>What RT calls those who are nobody.</summary>
+    private static readonly string[] Nobodies = ["Nobody", "RT_System", ""];
+
+    public static bool IsNobody(string name) => Nobodies.Contains(name, StringComparer.Ordinal);
+
     public string Id => Row.Text("id");
 
     public string Queue => Row.Id("Queue");
@@ -25,7 +30,7 @@ internal sealed record RtTicket(JsonElement Row, IReadOnlyList<JsonElement> Said
 
     public IEnumerable<string> Watchers => Row.Each("Cc").Concat(Row.Each("AdminCc")).Where(w => w.Text("type") is "user").Select(w => w.Text("id"));
 
-    public IEnumerable<string> People => Requestors.Append(Owner).Concat(Watchers).Concat(Said.Select(s => s.Id("Creator"))).Where(p => p is not ("Nobody" or "RT_System" or ""));
+    public IEnumerable<string> People => Requestors.Append(Owner).Concat(Watchers).Concat(Said.Select(s => s.Id("Creator"))).Where(p => !IsNobody(p));
 }
 
 internal sealed partial class RequestTrackerData
@@ -96,13 +101,11 @@ internal sealed partial class RequestTrackerData
             _intake.Draft.Add(PortableTypes.Ticket, at, json);
             _intake.Reading?.Report(0.5 + (0.5 * i / tickets.Count));
         }
-
-        _intake.SayContinued(_server.Known);
     }
 
     private void Describe(JsonObject json, JsonElement row, string project)
     {
-        var status = Status(row.Text("Status"));
+        var status = _words.Taken(_intake.Findings, "status", row.Text("Status"), "accepted");
         json["project"] = project;
         json["subject"] = OneLine.Of(row.Text("Subject")) is { Length: > 0 } subject ? Storable.Cut(subject, Ticket.SubjectLength) : "(no subject)";
         json["kind"] = Name.Of(TicketKind.Consultation);
@@ -115,17 +118,6 @@ internal sealed partial class RequestTrackerData
             // What was never resolved has the beginning of time there.
             json["closed"] = _time.MomentText(row.Text("Resolved").StartsWith("1970", StringComparison.Ordinal) ? row.Text("LastUpdated") : row.Text("Resolved"));
         }
-    }
-
-    private string Status(string word)
-    {
-        if (_words.Find("status", word) is { } ours)
-        {
-            return ours;
-        }
-
-        _intake.Findings.Notice($"The status “{word}” is not known: it was taken as accepted. Say what it is with --map \"status:accepted={word}\".");
-        return "accepted";
     }
 
     /// <summary>A number to 100, or a word; 0 is what nobody has set.</summary>
@@ -172,47 +164,25 @@ internal sealed partial class RequestTrackerData
     }
 
     /// <summary>What came through RT's own account on behalf of somebody is the requestor's.</summary>
-    private void Author(JsonObject comment, string creator, RtTicket ticket)
+    private void Author(JsonObject comment, string creator, RtTicket ticket) =>
+        _people.Author(comment, RtTicket.IsNobody(creator) ? ticket.Requestors.FirstOrDefault() : creator, creator);
+
+    private Task<JsonArray> Files(IEnumerable<JsonElement> parts, Spot at, CancellationToken stop) => ForeignFiles.Of(
+        _intake,
+        _server,
+        parts.Select(p => new ForeignFile(
+            p.Text("id"), p.Text("Filename"), p.Text("ContentType"), async () => await _server.Fresh($"{Api}attachment/{p.Text("id")}", stop) is { } part ? Decoded(part) : null)),
+        at,
+        stop);
+
+    /// <summary>What a letter's part says never changes, so it is asked for once.</summary>
+    private async Task<byte[]?> Content(string id, CancellationToken stop) => await _server.Get($"{Api}attachment/{id}", stop, $"part-{id}") is { } part ? Decoded(part) : null;
+
+    private static byte[]? Decoded(JsonElement part)
     {
-        if (_people[Nobodies.Contains(creator, StringComparer.Ordinal) ? ticket.Requestors.FirstOrDefault() : creator] is { } author)
-        {
-            comment["author"] = author;
-        }
-        else
-        {
-            comment["author_name"] = creator.Length > 0 ? creator : "?";
-            comment["by_staff"] = false;
-        }
-    }
-
-    private async Task<JsonArray> Files(IEnumerable<JsonElement> parts, Spot at, CancellationToken stop)
-    {
-        var files = new JsonArray();
-        foreach (var part in parts)
-        {
-            var (id, name) = (part.Text("id"), part.Text("Filename"));
-            if (await _server.Keep($"file-{id}", () => Content(id, stop), stop) is not { } kept)
-            {
-                _intake.Findings.Notice($"{at}: the file “{name}” is not there any more; the rest was taken.");
-                continue;
-            }
-
-            files.Add((JsonNode)new JsonObject
-            {
-                ["name"] = Storable.Cut(Storable.Text(name), 200), ["media_type"] = part.Text("ContentType"), ["size"] = kept.Size, ["sha256"] = kept.Sha256,
-            });
-        }
-
-        return files;
-    }
-
-    /// <summary>What a letter's part holds never changes, so it is asked for once.</summary>
-    private async Task<byte[]?> Content(string id, CancellationToken stop)
-    {
-        var part = await _server.Get($"{Api}attachment/{id}", stop, $"part-{id}");
         try
         {
-            return part is { } there ? Convert.FromBase64String(there.Text("Content")) : null;
+            return Convert.FromBase64String(part.Text("Content"));
         }
         catch (FormatException)
         {

@@ -13,9 +13,6 @@ internal sealed partial class RequestTrackerData : IDisposable
     private const int PageSize = 100;
     private const string Api = "REST/2.0/";
 
-    /// <summary>What RT calls those who are nobody.</summary>
-    private static readonly string[] Nobodies = ["Nobody", "RT_System", ""];
-
     private readonly Intake _intake;
     private readonly ForeignServer _server;
     private readonly ForeignPlaces _places;

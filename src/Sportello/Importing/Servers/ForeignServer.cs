@@ -8,7 +8,8 @@ namespace Sportello.Importing.Servers;
 
 /// <summary>
 /// Another system's REST API. What was read of it is kept in the data folder until the import is through, so that one that broke off goes on where it
-/// stopped; and so is what a dry run has read. Nothing is sent to any other address, since each request carries the key.
+/// stopped; and so is what a dry run has read. A rehearsal asks; what is then written is read from what it has kept. Nothing is sent to any other
+/// address, since each request carries the key.
 /// </summary>
 internal sealed class ForeignServer : IDisposable
 {
@@ -18,6 +19,9 @@ internal sealed class ForeignServer : IDisposable
     private readonly Intake _intake;
     private readonly HttpClient _http;
     private readonly string _kept;
+
+    /// <summary>What may be otherwise the next time: it serves this run alone.</summary>
+    private readonly string _now;
 
     /// <param name="intake">What is imported.</param>
     /// <param name="address">Where the system is, as its people type it.</param>
@@ -35,39 +39,38 @@ internal sealed class ForeignServer : IDisposable
         // Another key may see more. It may be a password, so what goes into the name is slow to guess.
         var name = Convert.ToHexStringLower(Rfc2898DeriveBytes.Pbkdf2(key, Encoding.UTF8.GetBytes($"{intake.Data.Source ?? intake.Data.Kind} {root}"), KeyRounds, HashAlgorithmName.SHA256, 8));
         _kept = Path.Combine(intake.Desk.House.Settings.DataFolder, "importing", name);
-        System.IO.Directory.CreateDirectory(_kept);
+        _now = Path.Combine(_kept, "now");
+        if (intake.Rehearses && System.IO.Directory.Exists(_now))
+        {
+            System.IO.Directory.Delete(_now, recursive: true);
+        }
+
+        System.IO.Directory.CreateDirectory(_now);
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All }) { BaseAddress = root, Timeout = TimeSpan.FromMinutes(2) };
         _http.DefaultRequestHeaders.TryAddWithoutValidation(header, key);
         intake.Through += () => System.IO.Directory.Delete(_kept, recursive: true);
     }
 
-    /// <summary>How many answers were here from an earlier run.</summary>
-    public int Known { get; private set; }
-
     /// <param name="path">Beneath the address.</param>
     /// <param name="stop">Stops it.</param>
-    /// <param name="keep">A name of this very state of it, under which it is kept; none = it is asked anew each time.</param>
+    /// <param name="keep">A name of this very state of it, under which it is kept; none = each run asks anew.</param>
     /// <returns>None where there is no such thing, or it may not be seen.</returns>
     public async Task<JsonElement?> Get(string path, CancellationToken stop, string? keep = null)
     {
-        var file = keep is null ? null : FileOf(keep, ".json");
-        if (file is not null && File.Exists(file))
+        var file = keep is null ? Path.Combine(_now, Hash(path) + ".json") : FileOf(keep, ".json");
+        if (File.Exists(file))
         {
-            Known++;
+            Continue(keep);
             return Parse(await File.ReadAllBytesAsync(file, stop), path);
         }
 
-        if (await Bytes(path, stop) is not { } bytes)
+        if (!_intake.Rehearses || await Bytes(path, stop) is not { } bytes)
         {
             return null;
         }
 
         var json = Parse(bytes, path);
-        if (file is not null)
-        {
-            await Write(file, bytes, stop);
-        }
-
+        await Write(file, bytes, stop);
         return json;
     }
 
@@ -78,7 +81,7 @@ internal sealed class ForeignServer : IDisposable
         var file = FileOf(keep, ".bytes");
         if (!File.Exists(file))
         {
-            if (await read() is not { } fresh)
+            if (!_intake.Rehearses || await read() is not { } fresh)
             {
                 return null;
             }
@@ -88,10 +91,17 @@ internal sealed class ForeignServer : IDisposable
 
         var bytes = await File.ReadAllBytesAsync(file, stop);
         var hash = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        System.IO.Directory.CreateDirectory(_intake.Draft.Files);
-        await File.WriteAllBytesAsync(Path.Combine(_intake.Draft.Files, hash), bytes, stop);
+        if (!_intake.Rehearses)
+        {
+            System.IO.Directory.CreateDirectory(_intake.Draft.Files);
+            await File.WriteAllBytesAsync(Path.Combine(_intake.Draft.Files, hash), bytes, stop);
+        }
+
         return (hash, bytes.Length);
     }
+
+    /// <summary>Asked for and not kept: whoever asks keeps what they make of it.</summary>
+    public async Task<JsonElement?> Fresh(string path, CancellationToken stop) => await Bytes(path, stop) is { } bytes ? Parse(bytes, path) : null;
 
     public async Task<byte[]?> Bytes(string path, CancellationToken stop)
     {
@@ -131,7 +141,18 @@ internal sealed class ForeignServer : IDisposable
     /// <summary>Names hold what the server says: nothing of it leads out of the folder.</summary>
     private string FileOf(string keep, string ending) => Path.Combine(
         _kept,
-        (keep.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? keep : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(keep)))) + ending);
+        (keep.All(c => char.IsAsciiLetterOrDigit(c) || c == '-') ? keep : Hash(keep)) + ending);
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>An answer of an earlier run, not one of this.</summary>
+    private void Continue(string? keep)
+    {
+        if (keep is not null && _intake.Rehearses)
+        {
+            _intake.Continued++;
+        }
+    }
 
     private static async Task Write(string file, byte[] bytes, CancellationToken stop)
     {

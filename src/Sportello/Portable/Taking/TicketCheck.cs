@@ -12,9 +12,10 @@ internal sealed record ReadyTicket(TicketForm Form, Ticket? Known, TicketRecord 
 internal sealed class TicketCheck(ImportRun run, TakeFields fields)
 {
     private readonly NumberSet _seen = new();
-
-    public void Met(int number) => _seen.Add(number);
     private readonly HashSet<string> _files = new(StringComparer.Ordinal);
+
+    /// <summary>One that stands in the file and was taken before.</summary>
+    public void Met(int number) => _seen.Add(number);
 
     public ReadyTicket? Check(TicketForm form, Ticket? known, IReadOnlyDictionary<int, long> workItems)
     {
