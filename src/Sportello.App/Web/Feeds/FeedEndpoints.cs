@@ -29,7 +29,7 @@ internal static class FeedEndpoints
         return Answers.View<FeedsMadeView>(new
         {
             Page = await visitor.Page(visitor.Language.Say("feeds.made")),
-            Root = $"{Root(http, visitor.Desk.House)}/feeds/{secret}",
+            Root = $"{HouseAddress.Of(http)}/feeds/{secret}",
             Works = visitor.Actor.WorksSomewhere,
         });
     }
@@ -45,7 +45,7 @@ internal static class FeedEndpoints
     {
         await using var desk = await new FeedReader(house).Open(secret, stop);
         var language = LanguageOf(desk);
-        var root = Root(http, house);
+        var root = HouseAddress.Of(http);
         var host = new Uri(root).Host;
         var ends = (await new PlannedEnds(desk).Run(stop)).Select(e => new CalendarEntry(
             Text($"work-item-{e.Number}@{host}"), e.ChangedAt, e.Version, e.Day, null, Text($"{e.Number} {e.Name}"),
@@ -60,7 +60,7 @@ internal static class FeedEndpoints
     {
         await using var desk = await new FeedReader(house).Open(secret, stop);
         var language = LanguageOf(desk);
-        var root = Root(http, house);
+        var root = HouseAddress.Of(http);
         var query = ListQuery.Of(http.Request.QueryString.Value ?? "");
         var tickets = await new TicketList(desk).Run(query.Filter, stop);
         var kept = query.Kept.Length > 0 ? "?" + query.Kept : "";
@@ -77,8 +77,6 @@ internal static class FeedEndpoints
     }
 
     private static Language LanguageOf(Desk desk) => desk.House.Speech(desk.Actor.Language ?? desk.House.Settings.Work.Language);
-
-    private static string Root(HttpContext http, House house) => house.Settings.Work.Url ?? $"{http.Request.Scheme}://{http.Request.Host}";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -26,7 +26,7 @@ internal static class ReferenceEndpoints
         return Answers.View<OperationView>(new
         {
             Operation = operation,
-            Root = $"{http.Request.Scheme}://{http.Request.Host}",
+            Root = HouseAddress.Of(http),
             Page = await visitor.Page($"{operation.Method} {operation.Path}", "reference"),
         });
     }
