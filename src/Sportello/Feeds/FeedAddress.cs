@@ -21,6 +21,12 @@ public sealed class FeedAddress(Desk desk)
     public async Task<string> Make(CancellationToken stop)
     {
         var user = Self;
+        if (desk.Actor.Narrowed)
+        {
+            // It would show whatever its owner may see.
+            throw Refusal.Denied(Said.Of("refusal.feed.narrowed"));
+        }
+
         var secret = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
         await desk.Begin(stop);
         await desk.Sql.Run(

@@ -25,15 +25,20 @@ public sealed class ChooseNotices(Desk desk)
     }
 
     /// <summary>What the person at the desk has chosen, for each project of theirs that is told of by mail.</summary>
-    public Task<List<ChosenNotices>> Mine(CancellationToken stop) => desk.Sql.List(
-        """
-        select p.name, coalesce(n.choice, 0), p.notifications from project p
-        left join notice_choice n on n.project_id = p.id and n.contact_id = @contact
-        where p.active and p.id in (select m.project_id from project_member m where m.contact_id = @contact) order by p.name
-        """,
-        r => new ChosenNotices(r.GetString(0), (NoticeChoice)r.GetInt32(1), r.GetBoolean(2)),
-        stop,
-        ("@contact", Self()));
+    public async Task<List<ChosenNotices>> Mine(CancellationToken stop)
+    {
+        var sight = Law.Sees(desk.Actor);
+        var chosen = await desk.Sql.List(
+            """
+            select p.id, p.name, coalesce(n.choice, 0), p.notifications from project p
+            left join notice_choice n on n.project_id = p.id and n.contact_id = @contact
+            where p.active and p.id in (select m.project_id from project_member m where m.contact_id = @contact) order by p.name
+            """,
+            r => (Id: r.GetInt64(0), Chosen: new ChosenNotices(r.GetString(1), (NoticeChoice)r.GetInt32(2), r.GetBoolean(3))),
+            stop,
+            ("@contact", Self()));
+        return [.. chosen.Where(c => sight.Includes(c.Id)).Select(c => c.Chosen)];
+    }
 
     private long Self() => desk.Actor.ContactId ?? throw Refusal.Denied("Mail goes to contacts, and this account belongs to none.");
 }

@@ -77,6 +77,8 @@ public sealed class FindingList(Desk desk)
             throw Refusal.Denied(Said.Of("refusal.findings"));
         }
 
+        // Findings tell subjects of tickets.
+        Accounts.DemandRight(desk, Permission.TicketView);
         if (person is null && MayKeepHouse)
         {
             return await People.Listed(desk, "correct", stop);

@@ -20,7 +20,7 @@ namespace Sportello.Perfectionist;
 public sealed record FixRow(
     long Id, DateTime At, string Rule, string Contact, int Ticket, string Subject, string Field, string From, string? To, string Who, DateTime? UndoneAt, string? UndoneBy);
 
-/// <summary>The corrections that were made to tickets within reach, newest first.</summary>
+/// <summary>The corrections that were made to tickets in projects where the reader works, newest first.</summary>
 public sealed class FixList(Desk desk)
 {
     public const int MostRows = 200;
@@ -31,7 +31,12 @@ public sealed class FixList(Desk desk)
     /// <param name="stop">Stops it.</param>
     public async Task<IReadOnlyList<FixRow>> Run(long? person, long? before, int limit, CancellationToken stop)
     {
-        var sight = Law.Sees(desk.Actor);
+        if (!desk.Actor.WorksSomewhere)
+        {
+            throw Refusal.Denied(Words.Said.Of("refusal.findings"));
+        }
+
+        var sight = Law.Sees(desk.Actor, Right.SeeNotes);
         List<(string, object?)> parameters = [("@limit", Math.Clamp(limit, 1, MostRows)), ("@before", before ?? long.MaxValue)];
         var conditions = "f.id < @before";
         if (person is { } contact)

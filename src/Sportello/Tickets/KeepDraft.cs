@@ -55,7 +55,7 @@ public sealed class KeepDraft(Desk desk)
     }
 
     /// <summary>What was begun of a ticket that is not opened yet.</summary>
-    public async Task<UnsentText?> OfNewTicket(CancellationToken stop) => await desk.Sql.First(
+    public async Task<UnsentText?> OfNewTicket(CancellationToken stop) => !desk.Actor.Holds(Permission.TicketAdd) ? null : await desk.Sql.First(
         "select fields, at from draft where user_id = @user and ticket_id = 0", r => UnsentText.Read(r.GetString(0), r.Time(1)), stop, ("@user", desk.Actor.UserId ?? -1L));
 
     /// <summary>What was sent is no draft any more. Only the web has drafts: what a program sends leaves them alone.</summary>

@@ -107,7 +107,6 @@ internal static class PerfectionistEndpoints
 
     private static async Task<IResult> FixesPage(Visitor visitor, long? before, Refusal? error)
     {
-        // Asked first: it is for our own side only, and it has the rules' titles.
         var rules = await new RuleList(visitor.Desk).Run(null, visitor.Language.Code, visitor.Stop);
         const int Most = 50;
         var fixes = await new FixList(visitor.Desk).Run(null, before, Most, visitor.Stop);
