@@ -11,6 +11,9 @@ internal sealed record SaidOnce;
 /// <summary>The body holds a password: nothing of it is kept, not even a fingerprint, from which a weak one could be found again.</summary>
 internal sealed record TakesSecret;
 
+/// <summary>What it changes has a version, and If-Match is held against it.</summary>
+internal sealed record HasVersion;
+
 /// <summary>A body that is not JSON.</summary>
 internal sealed record RawBody(string MediaType);
 
@@ -27,13 +30,16 @@ internal static class Described
         return endpoint;
     }
 
-    public static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder endpoint) =>
-        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), ["application/octet-stream"]));
+    public static RouteHandlerBuilder GivesBytes(this RouteHandlerBuilder endpoint, string mediaType = "application/octet-stream") =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(Stream), [mediaType]));
 
     public static RouteHandlerBuilder GivesNothing(this RouteHandlerBuilder endpoint) =>
         endpoint.WithMetadata(new ProducesResponseTypeMetadata(StatusCodes.Status204NoContent, typeof(void), []));
 
     public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new BodyForm(typeof(T)));
+
+    /// <summary>If-Match is held against the version of what it changes.</summary>
+    public static RouteHandlerBuilder IfMatch(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new HasVersion());
 
     public static RouteHandlerBuilder TakesRaw(this RouteHandlerBuilder endpoint, string mediaType) => endpoint.WithMetadata(new RawBody(mediaType));
 }

@@ -28,6 +28,14 @@ internal static class Limit
     public static int Of(int? asked, int most) => asked is < 1 || asked > most ? throw Refusal.Invalid("limit", $"The limit must be from 1 to {most}.") : asked ?? Usual;
 }
 
+/// <summary>A mark that is the key of the row before.</summary>
+internal static class Mark
+{
+    public static long? Read(string? after) => string.IsNullOrEmpty(after) ? null
+        : long.TryParse(after, System.Globalization.CultureInfo.InvariantCulture, out var key) ? key
+        : throw Refusal.Invalid("after", Said.Of("refusal.after"));
+}
+
 /// <summary>The body of a PATCH: a member that is absent stays as it is.</summary>
 internal static class Patch
 {
@@ -48,6 +56,10 @@ internal static class Patch
     public static bool Flag(JsonProperty member) => member.Value.ValueKind is JsonValueKind.True or JsonValueKind.False
         ? member.Value.GetBoolean()
         : throw Refusal.Invalid(member.Name, "true or false is needed.");
+
+    public static int? Number(JsonProperty member) => member.Value.ValueKind == JsonValueKind.Null ? null
+        : member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var number) ? number
+        : throw Refusal.Invalid(member.Name, "A whole number is needed.");
 
     /// <param name="member">A list of texts.</param>
     /// <param name="needed">What is needed, said when it is something else.</param>

@@ -63,9 +63,9 @@ internal static class OpenApi
             operation.Parameters.Add(Header(IdempotentPosts.Header, "A name for this request, new for each, such as a UUID; repeated, the request is carried out once."));
         }
 
-        if (HttpMethods.IsPatch(method))
+        if (about.OfType<HasVersion>().Any())
         {
-            operation.Parameters.Add(Header("If-Match", "The ETag that was seen."));
+            operation.Parameters.Add(Header("If-Match", "The ETag that was seen; a newer version is answered with 412."));
         }
 
         operation.Responses ??= [];

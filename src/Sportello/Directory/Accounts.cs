@@ -61,16 +61,27 @@ internal static class Accounts
     public static async Task<User> Called(Desk desk, string username, CancellationToken stop) =>
         await desk.Db.Users.Include(u => u.Groups).ThenInclude(g => g.Permissions).SingleOrDefaultAsync(u => u.Username == username, stop)
         ?? throw Refusal.NotFound(Said.Of("refusal.user", ("name", username)));
+
+    public static async Task<User> Numbered(Desk desk, long id, CancellationToken stop) =>
+        await desk.Db.Users.Include(u => u.Groups).ThenInclude(g => g.Permissions).SingleOrDefaultAsync(u => u.Id == id, stop)
+        ?? throw Refusal.NotFound(Said.Of("refusal.user.number", ("id", id)));
 }
 
 /// <summary>Sets a password for somebody; everybody signed in as them is signed out.</summary>
 public sealed class SetPassword(Desk desk)
 {
-    public async Task Run(string username, string password, CancellationToken stop)
+    public Task Run(string username, string password, CancellationToken stop) => Set(() => Accounts.Called(desk, username, stop), password, stop);
+
+    /// <param name="user">The number of the account.</param>
+    /// <param name="password">The new one.</param>
+    /// <param name="stop">Calls it off.</param>
+    public Task Of(long user, string password, CancellationToken stop) => Set(() => Accounts.Numbered(desk, user, stop), password, stop);
+
+    private async Task Set(Func<Task<User>> whose, string password, CancellationToken stop)
     {
         Accounts.DemandRight(desk, "user.change");
         await desk.Begin(stop);
-        var user = await Accounts.Called(desk, username, stop);
+        var user = await whose();
         Accounts.DemandAsHigh(desk, user.Superuser);
         Accounts.DemandHolds(desk, user.Groups.SelectMany(g => g.Granted));
         if (await desk.Sql.First("select id from contact where user_id = @user", r => (long?)r.GetInt64(0), stop, ("@user", user.Id)) is { } contact)

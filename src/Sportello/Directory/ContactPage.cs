@@ -38,11 +38,7 @@ public sealed class ContactPage(Desk desk)
 {
     /// <param name="called">Its number, its user's name, or its own.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task<ContactView> Run(string called, CancellationToken stop)
-    {
-        Accounts.DemandRight(desk, "contact.view");
-        return await Run(await desk.ContactKey(called, stop), stop);
-    }
+    public async Task<ContactView> Run(string called, CancellationToken stop) => await Run(await desk.PersonKey(called, stop), stop);
 
     public async Task<ContactView> Run(long id, CancellationToken stop)
     {

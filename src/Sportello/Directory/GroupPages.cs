@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.History;
@@ -42,16 +41,7 @@ public sealed class GroupPage(Desk desk)
 {
     private const int MostMembers = 20;
 
-    public async Task<GroupView> Run(string called, CancellationToken stop) => await Run(await Key(called, stop), stop);
-
-    /// <summary>The number of the group of that name, or that number itself.</summary>
-    public async Task<long> Key(string called, CancellationToken stop)
-    {
-        Accounts.DemandRight(desk, "user.view");
-        return await desk.Sql.First("select id from access_group where name = @called", r => (long?)r.GetInt64(0), stop, ("@called", called))
-            ?? (long.TryParse(called, CultureInfo.InvariantCulture, out var number) ? number
-                : throw Refusal.NotFound(Said.Of("refusal.group.none", ("name", called), ("groups", string.Join(", ", await desk.Names("select name from access_group", stop))))));
-    }
+    public async Task<GroupView> Run(string called, CancellationToken stop) => await Run(await desk.GroupKey(called, stop), stop);
 
     public async Task<GroupView> Run(long id, CancellationToken stop)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.History;
@@ -27,15 +26,7 @@ public sealed class OrganizationPage(Desk desk)
 
     /// <param name="called">Its name or its number.</param>
     /// <param name="stop">Stops it.</param>
-    public async Task<OrganizationView> Run(string called, CancellationToken stop) => await Run(await Key(called, stop), stop);
-
-    /// <summary>The number of the organization of that name, or that number itself.</summary>
-    public async Task<long> Key(string called, CancellationToken stop)
-    {
-        Accounts.DemandRight(desk, "organization.view");
-        return await desk.Sql.First("select id from organization where name = @called", r => (long?)r.GetInt64(0), stop, ("@called", called))
-            ?? (long.TryParse(called, CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.NotFound(Said.Of("refusal.organization.name", ("name", called))));
-    }
+    public async Task<OrganizationView> Run(string called, CancellationToken stop) => await Run(await desk.OrganizationKey(called, stop), stop);
 
     public async Task<OrganizationView> Run(long id, CancellationToken stop)
     {

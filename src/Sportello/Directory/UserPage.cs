@@ -1,4 +1,3 @@
-using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory.OpenId;
@@ -55,15 +54,7 @@ public sealed record UserView(long Id, int Version, string Username, UserFields 
 /// <summary>One account: what it is, what it may and why, where it is signed in.</summary>
 public sealed class UserPage(Desk desk)
 {
-    public async Task<UserView> Run(string called, CancellationToken stop) => await Run(await Key(called, stop), stop);
-
-    /// <summary>The number of the account of that name, or that number itself.</summary>
-    public async Task<long> Key(string called, CancellationToken stop)
-    {
-        Accounts.DemandRight(desk, "user.view");
-        return await desk.Sql.First("select id from user_account where username = @called", r => (long?)r.GetInt64(0), stop, ("@called", called))
-            ?? (long.TryParse(called, CultureInfo.InvariantCulture, out var number) ? number : throw Refusal.NotFound(Said.Of("refusal.user", ("name", called))));
-    }
+    public async Task<UserView> Run(string called, CancellationToken stop) => await Run(await desk.UserKey(called, stop), stop);
 
     public async Task<UserView> Run(long id, CancellationToken stop)
     {
@@ -94,9 +85,29 @@ public sealed class UserPage(Desk desk)
             Barred = actor.Superuser ? null : actor.Barred,
             Identities = await desk.Sql.List("select issuer, made_at from identity_link where user_id = @id order by made_at", r => new IdentityView(r.GetString(0), r.Time(1)), stop, ("@id", id)),
             Passkeys = await Passkey.Of(desk.Sql, id, stop),
-            Sessions = await Directory.Sessions.List(desk, id, null, stop),
-            Tokens = await desk.Sql.List($"{TokenView.Select} where t.user_id = @id order by t.id desc", TokenView.Read, stop, ("@id", id)),
-            History = await HistoryOf.Latest(desk.Sql, Subject.User, id, OrganizationPage.MostHistory, stop),
+            Sessions = await SessionsOf(id, stop),
+            Tokens = await TokensOf(id, stop),
+            History = await HistoryOf(id, stop),
         };
+    }
+
+    /// <summary>Where the account is signed in.</summary>
+    public async Task<IReadOnlyList<SessionView>> Sessions(string called, CancellationToken stop) => await SessionsOf(await Known(called, stop), stop);
+
+    public async Task<IReadOnlyList<TokenView>> Tokens(string called, CancellationToken stop) => await TokensOf(await Known(called, stop), stop);
+
+    public async Task<IReadOnlyList<HistoryView>> History(string called, CancellationToken stop) => await HistoryOf(await Known(called, stop), stop);
+
+    private Task<List<SessionView>> SessionsOf(long id, CancellationToken stop) => Directory.Sessions.List(desk, id, null, stop);
+
+    private Task<List<TokenView>> TokensOf(long id, CancellationToken stop) =>
+        desk.Sql.List($"{TokenView.Select} where t.user_id = @id order by t.id desc", TokenView.Read, stop, ("@id", id));
+
+    private Task<List<HistoryView>> HistoryOf(long id, CancellationToken stop) => Sportello.History.HistoryOf.Latest(desk.Sql, Subject.User, id, OrganizationPage.MostHistory, stop);
+
+    private async Task<long> Known(string called, CancellationToken stop)
+    {
+        var id = await desk.UserKey(called, stop);
+        return await desk.Sql.First("select id from user_account where id = @id", r => (long?)r.GetInt64(0), stop, ("@id", id)) ?? throw Refusal.NotFound(Said.Of("refusal.user.number", ("id", id)));
     }
 }

@@ -43,11 +43,26 @@ public sealed class JobList(Desk desk)
         return rows;
     }
 
+    /// <summary>One program of the timetable.</summary>
+    public async Task<JobRow> One(string name, CancellationToken stop) =>
+        (await Run(stop)).FirstOrDefault(j => string.Equals(j.Name, name, StringComparison.Ordinal)) ?? throw Refusal.NotFound(Said.Of("refusal.job.unknown", ("job", name)));
+
     /// <summary>The last runs of one program, the newest first.</summary>
-    public Task<List<RunRow>> Of(string job, int most, CancellationToken stop)
+    public async Task<List<RunRow>> Of(string job, int most, CancellationToken stop) => [.. (await Of(job, null, most, stop)).Items];
+
+    /// <param name="job">The program.</param>
+    /// <param name="after">The mark of the page before.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<Rows<RunRow>> Of(string job, string? after, int limit, CancellationToken stop)
     {
         Demand();
-        return desk.Sql.List($"select {Columns} from {Runs} where r.job = @job order by r.id desc limit @most", Read, stop, ("@job", job), ("@most", (long)most), ("@now", desk.Now));
+        var rows = await desk.Sql.List(
+            $"select {Columns} from {Runs} where r.job = @job and r.id < @before order by r.id desc limit @most",
+            Read,
+            stop,
+            ("@job", job), ("@before", Paging.Key(after) ?? long.MaxValue), ("@most", limit + 1L), ("@now", desk.Now));
+        return Paging.Page(rows, limit, r => Paging.Mark(r.Id));
     }
 
     public async Task<RunFile> Get(long id, CancellationToken stop)

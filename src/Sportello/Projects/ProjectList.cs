@@ -19,6 +19,8 @@ public sealed record ProjectRow(long Id, string Name, string Organization, DateO
 /// <summary>Projects within reach, with their open tickets.</summary>
 public sealed class ProjectList(Desk desk)
 {
+    public const int MostRows = 200;
+
     public async Task<IReadOnlyList<ProjectRow>> Run(CancellationToken stop)
     {
         var sight = Law.Sees(desk.Actor);
@@ -29,6 +31,37 @@ public sealed class ProjectList(Desk desk)
             r => ProjectRow.Read(r, today, id => counts.OpenByProject.GetValueOrDefault(id)),
             stop,
             sight.All ? [] : [("@projects", sight.Projects)]);
+    }
+
+    /// <param name="after">The mark of the page before.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<Rows<ProjectRow>> Page(string? after, int limit, CancellationToken stop)
+    {
+        var sight = Law.Sees(desk.Actor);
+        var counts = await new TicketViews(desk).Run(stop);
+        var today = desk.Today;
+        var mark = Paging.Key(after);
+        var conditions = new List<string>();
+        var parameters = new List<(string, object?)> { ("@limit", limit + 1L) };
+        if (!sight.All)
+        {
+            conditions.Add(desk.Sql.Dialect.Among("p.id", "@projects"));
+            parameters.Add(("@projects", sight.Projects));
+        }
+
+        if (mark is { } key)
+        {
+            conditions.Add("p.name > (select name from project where id = @after)");
+            parameters.Add(("@after", key));
+        }
+
+        var rows = await desk.Sql.List(
+            $"select {ProjectRow.Columns} from project p join organization o on o.id = p.organization_id{Paging.Where(conditions)} order by p.name limit @limit",
+            r => ProjectRow.Read(r, today, id => counts.OpenByProject.GetValueOrDefault(id)),
+            stop,
+            [.. parameters]);
+        return Paging.Page(rows, limit, r => Paging.Mark(r.Id));
     }
 
     /// <summary>Only what they are called, for a choice among them.</summary>

@@ -10,7 +10,7 @@ internal static class AuditApi
 {
     private const int MostRows = 200;
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/audit", List).Shows<AuditLog>().Gives<ListJson<AuditJson>>();
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/audit", List).Shows<AuditLog>().Gives<ListJson<AuditJson>>().WithSummary("List who changed who may do what, the newest first");
 
     private static async Task<IResult> List(
         ApiVisitor visitor, [FromQuery] string? who, [FromQuery] string? kind, [FromQuery] DateTimeOffset? from, [FromQuery] DateTimeOffset? until, [FromQuery] int? limit, [FromQuery] string? after)

@@ -1,8 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.Access;
+using Sportello.App.Api.Projects;
 using Sportello.App.Web;
-using Sportello.Projects;
-using Sportello.Words;
 
 namespace Sportello.App.Api.Access;
 
@@ -11,9 +10,9 @@ internal static class GeneralPermissionApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/general-permissions", List).Shows<GeneralPermissionList>().Gives<ListJson<GeneralPermissionJson>>();
-        api.MapPost("/general-permissions", Give).Runs<GiveGeneralPermission>().GivesNothing();
-        api.MapDelete("/general-permissions/{contact:long}/{role}", Take).Runs<TakeGeneralPermission>().GivesNothing();
+        api.MapGet("/general-permissions", List).Shows<GeneralPermissionList>().Gives<ListJson<GeneralPermissionJson>>().WithSummary("List who is manager, staff or customer of all projects");
+        api.MapPost("/general-permissions", Give).Runs<GiveGeneralPermission>().GivesNothing().WithSummary("Make somebody manager, staff or customer of all projects");
+        api.MapDelete("/general-permissions/{contact:long}/{role}", Take).Runs<TakeGeneralPermission>().GivesNothing().WithSummary("Take a role over all projects from somebody");
     }
 
     private static async Task<IResult> List(ApiVisitor visitor, [FromQuery] int? limit, [FromQuery] string? after)
@@ -24,19 +23,15 @@ internal static class GeneralPermissionApi
 
     private static async Task<IResult> Give(ApiVisitor visitor, [FromBody] GeneralPermissionToGive form)
     {
-        await new GiveGeneralPermission(visitor.Desk).Run(Role(form.Role), form.Contact, visitor.Stop);
+        await new GiveGeneralPermission(visitor.Desk).Run(MemberApi.Role(form.Role), form.Contact, visitor.Stop);
         return Results.NoContent();
     }
 
     private static async Task<IResult> Take(ApiVisitor visitor, long contact, string role)
     {
-        await new TakeGeneralPermission(visitor.Desk).Run(Role(role), contact, visitor.Stop);
+        await new TakeGeneralPermission(visitor.Desk).Run(MemberApi.Role(role), contact, visitor.Stop);
         return Results.NoContent();
     }
-
-    private static Roles Role(string? text) => Name.TryRead<Roles>(text, out var role) && role is Roles.Manager or Roles.Staff or Roles.Customer
-        ? role
-        : throw Refusal.Invalid("role", "The role must be manager, staff or customer.");
 }
 
 /// <param name="Contact">The contact's number, user name or name.</param>
@@ -46,8 +41,6 @@ internal sealed record GeneralPermissionToGive(string? Contact, string? Role);
 /// <param name="Active">Whether the contact is; otherwise none of it counts.</param>
 internal sealed record GeneralPermissionJson(long Contact, string Name, string Organization, string? Username, bool Active, IReadOnlyList<string> Roles)
 {
-    private static readonly Roles[] Each = [Sportello.Projects.Roles.Manager, Sportello.Projects.Roles.Staff, Sportello.Projects.Roles.Customer];
-
     public static GeneralPermissionJson Of(GeneralRow row) => new(
-        row.Id, row.Name, row.Organization, row.Username, row.Active, [.. Each.Where(r => row.Roles.HasFlag(r)).Select(r => Words.Name.Of(r))]);
+        row.Id, row.Name, row.Organization, row.Username, row.Active, AccessRowJson.Of(row.Roles));
 }

@@ -9,12 +9,12 @@ internal static class GroupApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/groups", List).Shows<GroupList>().Gives<ListJson<GroupRowJson>>();
-        api.MapPost("/groups", Add).Runs<AddGroup>().Gives<GroupJson>(StatusCodes.Status201Created);
-        api.MapGet("/groups/{called}", Read).Shows<GroupPage>().Gives<GroupJson>();
-        api.MapPatch("/groups/{called}", Change).Runs<ChangeGroup>().Gives<GroupJson>();
-        api.MapDelete("/groups/{called}", Delete).Runs<DeleteGroup>().GivesNothing();
-        api.MapGet("/groups/{called}/history", History).Shows<GroupPage>().Gives<ListJson<HistoryJson>>();
+        api.MapGet("/groups", List).Shows<GroupList>().Gives<ListJson<GroupRowJson>>().WithSummary("List the groups");
+        api.MapPost("/groups", Add).Runs<AddGroup>().Gives<GroupJson>(StatusCodes.Status201Created).WithSummary("Add a group");
+        api.MapGet("/groups/{called}", Read).Shows<GroupPage>().Gives<GroupJson>().WithSummary("Read a group with its permissions");
+        api.MapPatch("/groups/{called}", Change).Runs<ChangeGroup>().Gives<GroupJson>().IfMatch().WithSummary("Change a group");
+        api.MapDelete("/groups/{called}", Delete).Runs<DeleteGroup>().GivesNothing().WithSummary("Delete a group");
+        api.MapGet("/groups/{called}/history", History).Shows<GroupPage>().Gives<ListJson<HistoryJson>>().WithSummary("List what was changed of a group");
     }
 
     private static async Task<IResult> List(ApiVisitor visitor) => Results.Ok(new ListJson<GroupRowJson>(
@@ -22,6 +22,7 @@ internal static class GroupApi
 
     private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] GroupForm form)
     {
+        visitor.MustHold("user.view");
         var id = await new AddGroup(visitor.Desk).Run(new(form.Name ?? "", form.Permissions ?? []), visitor.Stop);
         return Results.Created($"{ApiDoor.Path}/groups/{id}", Json(visitor, await new GroupPage(visitor.Desk).Run(id, visitor.Stop)));
     }
@@ -39,7 +40,7 @@ internal static class GroupApi
 
     private static async Task<IResult> Delete(ApiVisitor visitor, string called)
     {
-        await new DeleteGroup(visitor.Desk).Run(await new GroupPage(visitor.Desk).Key(called, visitor.Stop), visitor.Stop);
+        await new DeleteGroup(visitor.Desk).Run(await visitor.Desk.GroupKey(called, visitor.Stop), visitor.Stop);
         return Results.NoContent();
     }
 

@@ -12,12 +12,12 @@ internal static class TokenApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/me/tokens", Own).Shows<OwnTokens>().Gives<ListJson<TokenJson>>();
-        api.MapDelete("/me/tokens/{id:long}", EndOwn).Runs<EndToken>().GivesNothing();
-        api.MapGet("/me/sessions", Sessions).Shows<OwnTokens>().Gives<ListJson<SessionJson>>();
-        api.MapDelete("/me/sessions/{id:long}", EndSession).Runs<EndSessions>().GivesNothing();
-        api.MapGet("/tokens", All).Shows<TokenList>().Gives<ListJson<TokenJson>>();
-        api.MapDelete("/tokens/{id:long}", End).Runs<EndToken>().GivesNothing();
+        api.MapGet("/me/tokens", Own).Shows<OwnTokens>().Gives<ListJson<TokenJson>>().WithSummary("List your own tokens");
+        api.MapDelete("/me/tokens/{id:long}", EndOwn).Runs<EndToken>().GivesNothing().WithSummary("End one of your own tokens");
+        api.MapGet("/me/sessions", Sessions).Shows<OwnTokens>().Gives<ListJson<SessionJson>>().WithSummary("List where you are signed in");
+        api.MapDelete("/me/sessions/{id:long}", EndSession).Runs<EndSessions>().GivesNothing().WithSummary("Sign yourself out somewhere");
+        api.MapGet("/tokens", All).Shows<TokenList>().Gives<ListJson<TokenJson>>().WithSummary("List everybody's tokens, the newest first");
+        api.MapDelete("/tokens/{id:long}", End).Runs<EndToken>().GivesNothing().WithSummary("End anybody's token");
     }
 
     private static async Task<IResult> Own(ApiVisitor visitor) => Results.Ok(TokenJson.List((await new OwnTokens(visitor.Desk).Run(visitor.Stop)).Tokens, null));

@@ -10,10 +10,11 @@ internal static class ContactApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/contacts", List).Shows<ContactList>().Gives<ListJson<ContactRowJson>>();
-        api.MapPost("/contacts", Add).Runs<AddContact>().Takes<ContactPatch>().Gives<ContactJson>(StatusCodes.Status201Created);
-        api.MapGet("/contacts/{called}", Read).Shows<ContactPage>().Gives<ContactJson>();
-        api.MapPatch("/contacts/{called}", Change).Runs<ChangeContact>().Takes<ContactPatch>().Gives<ContactJson>();
+        api.MapGet("/contacts", List).Shows<ContactList>().Gives<ListJson<ContactRowJson>>().WithSummary("List the contacts by name");
+        api.MapPost("/contacts", Add).Runs<AddContact>().Takes<ContactPatch>().Gives<ContactJson>(StatusCodes.Status201Created).WithSummary("Add a contact");
+        api.MapGet("/contacts/{called}", Read).Shows<ContactPage>().Gives<ContactJson>().WithSummary("Read a contact with its roles");
+        api.MapPatch("/contacts/{called}", Change).Runs<ChangeContact>().Takes<ContactPatch>().Gives<ContactJson>().IfMatch().WithSummary("Change a contact, or make it active or inactive");
+        api.MapGet("/contacts/{called}/history", History).Shows<ContactPage>().Gives<ListJson<HistoryJson>>().WithSummary("List what was changed of a contact");
     }
 
     private static async Task<IResult> List(
@@ -25,7 +26,7 @@ internal static class ContactApi
         [FromQuery] int? limit,
         [FromQuery] string? after)
     {
-        var of = string.IsNullOrEmpty(organization) ? (long?)null : await new OrganizationPage(visitor.Desk).Key(organization, visitor.Stop);
+        var of = string.IsNullOrEmpty(organization) ? (long?)null : await visitor.Desk.OrganizationKey(organization, visitor.Stop);
         var filter = new ContactFilter(q, Category.Read(category), of, inactive ?? false, after, Limit.Of(limit, ContactList.MostRows));
         var rows = await new ContactList(visitor.Desk).Run(filter, visitor.Stop);
         return Results.Ok(new ListJson<ContactRowJson>([.. rows.Items.Select(ContactRowJson.Of)], rows.Next));
@@ -33,6 +34,7 @@ internal static class ContactApi
 
     private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] JsonElement form)
     {
+        visitor.MustHold("contact.view");
         var id = await new AddContact(visitor.Desk).Run(Changed(new() { Name = "", Organization = "" }, form), visitor.Stop);
         return Results.Created($"{ApiDoor.Path}/contacts/{id}", Json(visitor, await new ContactPage(visitor.Desk).Run(id, visitor.Stop)));
     }
@@ -47,7 +49,10 @@ internal static class ContactApi
         return Results.Ok(Json(visitor, await new ContactPage(visitor.Desk).Run(before.Id, visitor.Stop)));
     }
 
-    private static ContactJson Json(ApiVisitor visitor, ContactView contact)
+    private static async Task<IResult> History(ApiVisitor visitor, string called) =>
+        Results.Ok(HistoryJson.List((await new ContactPage(visitor.Desk).Run(called, visitor.Stop)).History));
+
+    internal static ContactJson Json(ApiVisitor visitor, ContactView contact)
     {
         visitor.Tag(contact.Version);
         return ContactJson.Of(contact);

@@ -8,10 +8,11 @@ internal static class OrganizationApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/organizations", List).Shows<OrganizationList>().Gives<ListJson<OrganizationRowJson>>();
-        api.MapPost("/organizations", Add).Runs<AddOrganization>().Gives<OrganizationJson>(StatusCodes.Status201Created);
-        api.MapGet("/organizations/{called}", Read).Shows<OrganizationPage>().Gives<OrganizationJson>();
-        api.MapPatch("/organizations/{called}", Change).Runs<ChangeOrganization>().Gives<OrganizationJson>();
+        api.MapGet("/organizations", List).Shows<OrganizationList>().Gives<ListJson<OrganizationRowJson>>().WithSummary("List the organizations by name");
+        api.MapPost("/organizations", Add).Runs<AddOrganization>().Gives<OrganizationJson>(StatusCodes.Status201Created).WithSummary("Add an organization");
+        api.MapGet("/organizations/{called}", Read).Shows<OrganizationPage>().Gives<OrganizationJson>().WithSummary("Read an organization with its contacts and projects");
+        api.MapPatch("/organizations/{called}", Change).Runs<ChangeOrganization>().Gives<OrganizationJson>().IfMatch().WithSummary("Change an organization, or make it active or inactive");
+        api.MapGet("/organizations/{called}/history", History).Shows<OrganizationPage>().Gives<ListJson<HistoryJson>>().WithSummary("List what was changed of an organization");
     }
 
     private static async Task<IResult> List(
@@ -24,6 +25,7 @@ internal static class OrganizationApi
 
     private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] OrganizationToAdd form)
     {
+        visitor.MustHold("organization.view");
         var id = await new AddOrganization(visitor.Desk).Run(form.Read(), visitor.Stop);
         return Results.Created($"{ApiDoor.Path}/organizations/{id}", Json(visitor, await new OrganizationPage(visitor.Desk).Run(id, visitor.Stop)));
     }
@@ -38,7 +40,10 @@ internal static class OrganizationApi
         return Results.Ok(Json(visitor, await new OrganizationPage(visitor.Desk).Run(before.Id, visitor.Stop)));
     }
 
-    private static OrganizationJson Json(ApiVisitor visitor, OrganizationView organization)
+    private static async Task<IResult> History(ApiVisitor visitor, string called) =>
+        Results.Ok(HistoryJson.List((await new OrganizationPage(visitor.Desk).Run(called, visitor.Stop)).History));
+
+    internal static OrganizationJson Json(ApiVisitor visitor, OrganizationView organization)
     {
         visitor.Tag(organization.Version);
         return new(

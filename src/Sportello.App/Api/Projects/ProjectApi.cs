@@ -12,16 +12,16 @@ internal static class ProjectApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/projects", List).Shows<ProjectList>().Gives<ListJson<ProjectRowJson>>();
-        api.MapPost("/projects", Add).Runs<AddProject>().Gives<ProjectJson>(StatusCodes.Status201Created);
-        api.MapGet("/projects/{name}", Read).Shows<ProjectPage>().Gives<ProjectJson>();
-        api.MapPatch("/projects/{name}", Change).Runs<ChangeProject>().Takes<ProjectPatch>().Gives<ProjectJson>();
+        api.MapGet("/projects", List).Shows<ProjectList>().Gives<ListJson<ProjectRowJson>>().WithSummary("List the projects within reach with their open tickets");
+        api.MapPost("/projects", Add).Runs<AddProject>().Gives<ProjectJson>(StatusCodes.Status201Created).WithSummary("Add a project");
+        api.MapGet("/projects/{name}", Read).Shows<ProjectPage>().Gives<ProjectJson>().WithSummary("Read a project with its people and numbers");
+        api.MapPatch("/projects/{name}", Change).Runs<ChangeProject>().Takes<ProjectPatch>().Gives<ProjectJson>().IfMatch().WithSummary("Change dates, people or notifications of a project");
     }
 
-    private static async Task<IResult> List(ApiVisitor visitor)
+    private static async Task<IResult> List(ApiVisitor visitor, [FromQuery] int? limit, [FromQuery] string? after)
     {
-        var projects = await new ProjectList(visitor.Desk).Run(visitor.Stop);
-        return Results.Ok(new ListJson<ProjectRowJson>([.. projects.Select(ProjectRowJson.Of)], null));
+        var projects = await new ProjectList(visitor.Desk).Page(after, Limit.Of(limit, ProjectList.MostRows), visitor.Stop);
+        return Results.Ok(new ListJson<ProjectRowJson>([.. projects.Items.Select(ProjectRowJson.Of)], projects.Next));
     }
 
     private static async Task<IResult> Add(ApiVisitor visitor, [FromBody] ProjectToAdd form)

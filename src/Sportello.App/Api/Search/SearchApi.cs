@@ -7,7 +7,7 @@ namespace Sportello.App.Api.Search;
 
 internal static class SearchApi
 {
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/search", Find).Shows<SearchPage>().Gives<SearchJson>();
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/search", Find).Shows<SearchPage>().Gives<SearchJson>().WithSummary("Find tickets, and contacts, that hold all of some words");
 
     private static async Task<IResult> Find(ApiVisitor visitor, [FromQuery] string? q, [FromQuery] int? limit, [FromQuery] string? after)
     {

@@ -10,7 +10,7 @@ internal static class TestResultsApi
     /// <summary>What a report is called that does not say its name.</summary>
     private const string Nameless = "report";
 
-    public static void Map(RouteGroupBuilder api) => api.MapPost("/test-results", Take).Runs<ImportTestResults>().TakesRaw("application/xml").Gives<ListJson<ImportedRun>>(StatusCodes.Status201Created, StatusCodes.Status200OK);
+    public static void Map(RouteGroupBuilder api) => api.MapPost("/test-results", Take).Runs<ImportTestResults>().TakesRaw("application/xml").Gives<ListJson<ImportedRun>>(StatusCodes.Status201Created, StatusCodes.Status200OK).WithSummary("Hand over the results of a test run, in JUnit XML or TRX");
 
     private static async Task<IResult> Take(ApiVisitor visitor, HttpRequest request, [FromQuery] string? name)
     {

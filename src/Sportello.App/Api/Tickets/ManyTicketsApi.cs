@@ -10,8 +10,8 @@ internal static class ManyTicketsApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/tickets/changes", Change).Runs<ChangeTickets>().Takes<ManyToChange>().Gives<ManyChangedJson>();
-        api.MapPost("/tickets/changes/{id:long}/undo", Undo).Runs<UndoChangeOfTickets>().Gives<ManyChangedJson>();
+        api.MapPost("/tickets/changes", Change).Runs<ChangeTickets>().Takes<ManyToChange>().Gives<ManyChangedJson>().WithSummary("Change many tickets at once");
+        api.MapPost("/tickets/changes/{id:long}/undo", Undo).Runs<UndoChangeOfTickets>().Gives<ManyChangedJson>().WithSummary("Take back a change of many tickets");
     }
 
     private static async Task<IResult> Change(ApiVisitor visitor, [FromBody] JsonElement body)

@@ -11,14 +11,14 @@ internal static class TakingPartApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/tickets/{number:int}/merge", Merge).Runs<MergeTickets>().Gives<TicketJson>();
-        api.MapPost("/tickets/{number:int}/unmerge", Unmerge).Runs<UnmergeTicket>().Gives<TicketJson>();
-        api.MapPost("/tickets/{number:int}/rating", Rate).Runs<RateSolution>().Gives<TicketJson>();
-        api.MapGet("/tickets/{number:int}/watchers", Watchers).Shows<TicketPage>().Gives<ListJson<WatcherJson>>();
-        api.MapPost("/tickets/{number:int}/watchers", Watch).Runs<WatchTicket>().GivesNothing();
-        api.MapDelete("/tickets/{number:int}/watchers/{who}", Unwatch).Runs<WatchTicket>().GivesNothing();
-        api.MapGet("/tickets/{number:int}/canned-replies", Canned).Shows<TicketPage>().Gives<ListJson<CannedJson>>();
-        api.MapGet("/tickets/{number:int}/canned-replies/{id:long}", Fill).Shows<FillCannedReply>().Gives<FilledJson>();
+        api.MapPost("/tickets/{number:int}/merge", Merge).Runs<MergeTickets>().Gives<TicketJson>().WithSummary("Merge a ticket into another, which is given back");
+        api.MapPost("/tickets/{number:int}/unmerge", Unmerge).Runs<UnmergeTicket>().Gives<TicketJson>().WithSummary("Make two tickets again of one that was merged");
+        api.MapPost("/tickets/{number:int}/rating", Rate).Runs<RateSolution>().Gives<TicketJson>().WithSummary("Say as its requester what you think of the solution");
+        api.MapGet("/tickets/{number:int}/watchers", Watchers).Shows<TicketPage>().Gives<ListJson<WatcherJson>>().WithSummary("List who watches a ticket");
+        api.MapPost("/tickets/{number:int}/watchers", Watch).Runs<WatchTicket>().GivesNothing().WithSummary("Watch a ticket, or have somebody watch it");
+        api.MapDelete("/tickets/{number:int}/watchers/{who}", Unwatch).Runs<WatchTicket>().GivesNothing().WithSummary("Watch a ticket no longer, or have somebody watch it no longer");
+        api.MapGet("/tickets/{number:int}/canned-replies", Canned).Shows<TicketPage>().Gives<ListJson<CannedJson>>().WithSummary("List the canned replies that fit a ticket");
+        api.MapGet("/tickets/{number:int}/canned-replies/{id:long}", Fill).Shows<FillCannedReply>().Gives<FilledJson>().WithSummary("Fill a canned reply for a ticket; nothing is sent");
     }
 
     private static async Task<IResult> Merge(ApiVisitor visitor, int number, [FromBody] TicketToMerge form)

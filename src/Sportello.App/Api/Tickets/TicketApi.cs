@@ -10,17 +10,17 @@ internal static class TicketApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/me", Me).Shows<Sportello.Access.Actor>().Gives<MeJson>();
-        api.MapGet("/tickets", List).Shows<TicketList>().Gives<ListJson<TicketRowJson>>();
-        api.MapPost("/tickets", Open).Runs<OpenTicket>().Gives<TicketJson>(StatusCodes.Status201Created);
-        api.MapGet("/tickets/{number:int}", Read).Shows<TicketPage>().Gives<TicketJson>();
-        api.MapPatch("/tickets/{number:int}", Change).Runs<ChangeTicket>().Takes<TicketPatch>().Gives<TicketJson>();
-        api.MapGet("/tickets/{number:int}/comments", Comments).Shows<TicketPage>().Gives<ListJson<CommentJson>>();
-        api.MapPost("/tickets/{number:int}/comments", Comment).Runs<ReplyToTicket>().Gives<CommentJson>(StatusCodes.Status201Created);
-        api.MapGet("/tickets/{number:int}/attachments", Attachments).Shows<TicketPage>().Gives<ListJson<AttachmentJson>>();
-        api.MapGet("/tickets/{number:int}/attachments/{id:long}", Download).Shows<TicketPage>().GivesBytes();
-        api.MapGet("/tickets/{number:int}/history", History).Shows<TicketPage>().Gives<ListJson<HistoryJson>>();
-        api.MapGet("/tickets/{number:int}/work-items", Work).Shows<TicketPage>().Gives<ListJson<WorkJson>>();
+        api.MapGet("/me", Me).Shows<Sportello.Access.Actor>().Gives<MeJson>().WithSummary("Say who the token belongs to, and what it may");
+        api.MapGet("/tickets", List).Shows<TicketList>().Gives<ListJson<TicketRowJson>>().WithSummary("List the tickets within reach");
+        api.MapPost("/tickets", Open).Runs<OpenTicket>().Gives<TicketJson>(StatusCodes.Status201Created).WithSummary("Open a ticket");
+        api.MapGet("/tickets/{number:int}", Read).Shows<TicketPage>().Gives<TicketJson>().WithSummary("Read a ticket, and what you may do with it");
+        api.MapPatch("/tickets/{number:int}", Change).Runs<ChangeTicket>().Takes<TicketPatch>().Gives<TicketJson>().IfMatch().WithSummary("Change a ticket: subject, kind, status, priority, assignee, fields");
+        api.MapGet("/tickets/{number:int}/comments", Comments).Shows<TicketPage>().Gives<ListJson<CommentJson>>().WithSummary("Read the conversation of a ticket");
+        api.MapPost("/tickets/{number:int}/comments", Comment).Runs<ReplyToTicket>().Gives<CommentJson>(StatusCodes.Status201Created).IfMatch().WithSummary("Reply to a ticket, or write an internal note");
+        api.MapGet("/tickets/{number:int}/attachments", Attachments).Shows<TicketPage>().Gives<ListJson<AttachmentJson>>().WithSummary("List the files of a ticket");
+        api.MapGet("/tickets/{number:int}/attachments/{id:long}", Download).Shows<TicketPage>().GivesBytes().WithSummary("Download a file of a ticket");
+        api.MapGet("/tickets/{number:int}/history", History).Shows<TicketPage>().Gives<ListJson<HistoryJson>>().WithSummary("List what was changed of a ticket");
+        api.MapGet("/tickets/{number:int}/work-items", Work).Shows<TicketPage>().Gives<ListJson<WorkJson>>().WithSummary("List the work that a ticket caused");
     }
 
     private static IResult Me(ApiVisitor visitor) => Results.Ok(new MeJson(

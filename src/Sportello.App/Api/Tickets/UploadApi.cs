@@ -12,8 +12,8 @@ internal static class UploadApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapPost("/files", Keep).Runs<ReplyToTicket>().TakesRaw(AnyType).Gives<UploadJson>(StatusCodes.Status201Created);
-        api.MapPost("/tickets/{number:int}/attachments", Attach).Runs<ReplyToTicket>().TakesRaw(AnyType).Gives<AttachmentJson>(StatusCodes.Status201Created);
+        api.MapPost("/files", Keep).Runs<ReplyToTicket>().TakesRaw(AnyType).Gives<UploadJson>(StatusCodes.Status201Created).WithSummary("Send a file, for a comment or a new ticket to take");
+        api.MapPost("/tickets/{number:int}/attachments", Attach).Runs<ReplyToTicket>().TakesRaw(AnyType).Gives<AttachmentJson>(StatusCodes.Status201Created).IfMatch().WithSummary("Put a file straight to a ticket");
     }
 
     /// <summary>The files that a body names by the words it was given for them.</summary>

@@ -11,11 +11,13 @@ internal static class ViewApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/views", List).Shows<ViewList>().Gives<ListJson<ViewJson>>();
-        api.MapPost("/views", Add).Runs<KeepView>().Gives<ViewJson>(StatusCodes.Status201Created);
-        api.MapPatch("/views/{id:long}", Change).Runs<KeepView>().Gives<ViewJson>();
-        api.MapDelete("/views/{id:long}", Drop).Runs<DropView>().GivesNothing();
-        api.MapGet("/views/{id:long}/tickets", Tickets).Shows<TicketList>().Gives<ListJson<TicketRowJson>>();
+        api.MapGet("/views", List).Shows<ViewList>().Gives<ListJson<ViewJson>>().WithSummary("List the lists with a name: your own, and those that others share");
+        api.MapPost("/views", Add).Runs<KeepView>().Gives<ViewJson>(StatusCodes.Status201Created).WithSummary("Keep a list under a name");
+        api.MapPatch("/views/{id:long}", Change).Runs<KeepView>().Gives<ViewJson>().WithSummary("Change a list with a name");
+        api.MapDelete("/views/{id:long}", Drop).Runs<DropView>().GivesNothing().WithSummary("Drop a list with a name");
+        api.MapPost("/views/{id:long}/restore", Restore).Runs<DropView>().GivesNothing().WithSummary("Put a list back that was dropped");
+        api.MapPost("/views/{id:long}/move", Move).Runs<MoveView>().GivesNothing().WithSummary("Move one of your lists by one place");
+        api.MapGet("/views/{id:long}/tickets", Tickets).Shows<TicketList>().Gives<ListJson<TicketRowJson>>().WithSummary("List the tickets that a list with a name shows");
     }
 
     private static async Task<IResult> List(ApiVisitor visitor) =>
@@ -41,6 +43,18 @@ internal static class ViewApi
         return Results.NoContent();
     }
 
+    private static async Task<IResult> Restore(ApiVisitor visitor, long id)
+    {
+        await new DropView(visitor.Desk).Run(id, back: true, visitor.Stop);
+        return Results.NoContent();
+    }
+
+    private static async Task<IResult> Move(ApiVisitor visitor, long id, [FromBody] ViewToMove form)
+    {
+        await new MoveView(visitor.Desk).Run(id, form.Up, visitor.Stop);
+        return Results.NoContent();
+    }
+
     private static async Task<IResult> Tickets(ApiVisitor visitor, long id, [FromQuery] int? limit, [FromQuery] string? after)
     {
         var filter = ListQuery.Of((await Get(visitor, id)).State).Filter with { Limit = Limit.Of(limit, TicketFilter.MostRows), After = after };
@@ -55,6 +69,9 @@ internal static class ViewApi
 /// <summary>A view as the caller writes it; of one that is there what is absent stays as it is.</summary>
 /// <param name="State">What stands behind the question mark of the list's address in the web, such as <c>status=new&amp;project=barilla%20sw1</c>.</param>
 internal sealed record ViewForm(string? Name, string? State, bool? Shared);
+
+/// <param name="Up">Towards the first; otherwise towards the last.</param>
+internal sealed record ViewToMove(bool Up);
 
 /// <param name="Own">Whether it is the asker's own.</param>
 internal sealed record ViewJson(long Id, string Name, string State, bool Shared, bool Own)

@@ -10,13 +10,14 @@ internal static class WebhookApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/webhooks", List).Shows<WebhookList>().Gives<ListJson<WebhookJson>>();
-        api.MapPost("/webhooks", Add).Runs<AddWebhook>().Gives<MadeWebhookJson>(StatusCodes.Status201Created).WithMetadata(new SaidOnce());
-        api.MapPatch("/webhooks/{id:long}", Switch).Runs<SwitchWebhook>().Gives<WebhookJson>();
-        api.MapDelete("/webhooks/{id:long}", Remove).Runs<RemoveWebhook>().GivesNothing();
-        api.MapPost("/webhooks/{id:long}/ping", Ping).Runs<CallWebhook>().GivesNothing();
-        api.MapGet("/webhooks/{id:long}/deliveries", Deliveries).Shows<WebhookList>().Gives<ListJson<DeliveryJson>>();
-        api.MapPost("/webhooks/{id:long}/deliveries/{delivery:long}/again", Again).Runs<CallWebhook>().GivesNothing();
+        api.MapGet("/webhooks", List).Shows<WebhookList>().Gives<ListJson<WebhookJson>>().WithSummary("List the webhooks of the house");
+        api.MapPost("/webhooks", Add).Runs<AddWebhook>().Gives<MadeWebhookJson>(StatusCodes.Status201Created).WithMetadata(new SaidOnce()).WithSummary("Add a webhook; its secret is said this once");
+        api.MapGet("/webhooks/{id:long}", Read).Shows<WebhookList>().Gives<WebhookJson>().WithSummary("Read a webhook");
+        api.MapPatch("/webhooks/{id:long}", Switch).Runs<SwitchWebhook>().Gives<WebhookJson>().WithSummary("Switch a webhook on or off");
+        api.MapDelete("/webhooks/{id:long}", Remove).Runs<RemoveWebhook>().GivesNothing().WithSummary("Remove a webhook with its log");
+        api.MapPost("/webhooks/{id:long}/ping", Ping).Runs<CallWebhook>().GivesNothing().WithSummary("Send a webhook a message that means nothing");
+        api.MapGet("/webhooks/{id:long}/deliveries", Deliveries).Shows<WebhookList>().Gives<ListJson<DeliveryJson>>().WithSummary("List what a webhook was told, the newest first");
+        api.MapPost("/webhooks/{id:long}/deliveries/{delivery:long}/again", Again).Runs<CallWebhook>().GivesNothing().WithSummary("Send a webhook one message once more");
     }
 
     private static async Task<IResult> List(ApiVisitor visitor)
@@ -31,6 +32,8 @@ internal static class WebhookApi
         var webhook = await new WebhookList(visitor.Desk).One(made.Id, visitor.Stop);
         return Results.Created($"{ApiDoor.Path}/webhooks/{made.Id}/deliveries", MadeWebhookJson.Of(webhook, made.Secret));
     }
+
+    private static async Task<IResult> Read(ApiVisitor visitor, long id) => Results.Ok(WebhookJson.Of(await new WebhookList(visitor.Desk).One(id, visitor.Stop)));
 
     private static async Task<IResult> Switch(ApiVisitor visitor, long id, [FromBody] WebhookPatch changes)
     {

@@ -13,16 +13,16 @@ internal static class WorkItemApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/work-items", List).Shows<WorkItemList>().Gives<ListJson<WorkItemRowJson>>();
-        api.MapPost("/work-items", Add).Runs<AddWorkItem>().Gives<WorkItemJson>(StatusCodes.Status201Created);
-        api.MapGet("/work-items/{number:int}", Read).Shows<WorkItemPage>().Gives<WorkItemJson>();
-        api.MapPatch("/work-items/{number:int}", Change).Runs<ChangeWorkItem>().Takes<WorkItemPatch>().Gives<WorkItemJson>();
-        api.MapGet("/work-items/{number:int}/comments", Comments).Shows<WorkItemPage>().Gives<ListJson<WorkCommentJson>>();
-        api.MapPost("/work-items/{number:int}/comments", Comment).Runs<CommentOnWorkItem>().Gives<WorkCommentJson>(StatusCodes.Status201Created);
-        api.MapGet("/work-items/{number:int}/history", History).Shows<WorkItemPage>().Gives<ListJson<HistoryJson>>();
-        api.MapGet("/work-items/{number:int}/tickets", Tickets).Shows<WorkItemPage>().Gives<ListJson<ServedTicketJson>>();
-        api.MapPost("/tickets/{number:int}/work-items", Link).Runs<LinkWorkItem>().Gives<WorkItemJson>(StatusCodes.Status201Created);
-        api.MapDelete("/tickets/{number:int}/work-items/{item:int}", Unlink).Runs<UnlinkWorkItem>().GivesNothing();
+        api.MapGet("/work-items", List).Shows<WorkItemList>().Gives<ListJson<WorkItemRowJson>>().WithSummary("List the work items within reach");
+        api.MapPost("/work-items", Add).Runs<AddWorkItem>().Gives<WorkItemJson>(StatusCodes.Status201Created).WithSummary("Add a work item");
+        api.MapGet("/work-items/{number:int}", Read).Shows<WorkItemPage>().Gives<WorkItemJson>().WithSummary("Read a work item, with its test suite's last result");
+        api.MapPatch("/work-items/{number:int}", Change).Runs<ChangeWorkItem>().Takes<WorkItemPatch>().Gives<WorkItemJson>().IfMatch().WithSummary("Change a work item");
+        api.MapGet("/work-items/{number:int}/comments", Comments).Shows<WorkItemPage>().Gives<ListJson<WorkCommentJson>>().WithSummary("Read the comments of a work item");
+        api.MapPost("/work-items/{number:int}/comments", Comment).Runs<CommentOnWorkItem>().Gives<WorkCommentJson>(StatusCodes.Status201Created).IfMatch().WithSummary("Comment on a work item");
+        api.MapGet("/work-items/{number:int}/history", History).Shows<WorkItemPage>().Gives<ListJson<HistoryJson>>().WithSummary("List what was changed of a work item");
+        api.MapGet("/work-items/{number:int}/tickets", Tickets).Shows<WorkItemPage>().Gives<ListJson<ServedTicketJson>>().WithSummary("List the tickets that a work item serves");
+        api.MapPost("/tickets/{number:int}/work-items", Link).Runs<LinkWorkItem>().Gives<WorkItemJson>(StatusCodes.Status201Created).WithSummary("Link a work item to a ticket");
+        api.MapDelete("/tickets/{number:int}/work-items/{item:int}", Unlink).Runs<UnlinkWorkItem>().GivesNothing().WithSummary("Unlink a work item from a ticket");
     }
 
     private static async Task<IResult> List(

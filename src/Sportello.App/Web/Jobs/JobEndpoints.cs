@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Sportello.App.Web.Shared;
 using Sportello.Jobs;
-using Sportello.Words;
 
 namespace Sportello.App.Web.Jobs;
 
@@ -56,7 +55,7 @@ internal static class JobEndpoints
     private static async Task<IResult> JobPage(Visitor visitor, string name, string? typed, Refusal? error)
     {
         var list = new JobList(visitor.Desk);
-        var job = (await list.Run(visitor.Stop)).FirstOrDefault(j => string.Equals(j.Name, name, StringComparison.Ordinal)) ?? throw Refusal.NotFound(Said.Of("refusal.job.unknown", ("job", name)));
+        var job = await list.One(name, visitor.Stop);
         return Answers.View<JobView>(
             new
             {

@@ -41,14 +41,20 @@ public sealed class LetterFiles(Desk desk)
     }
 
     /// <summary>The letters that wait for a person or have defeated us, the newest first.</summary>
-    public Task<List<LetterFile>> Waiting(int most, CancellationToken stop)
+    public async Task<List<LetterFile>> Waiting(int most, CancellationToken stop) => [.. (await Waiting(null, most, stop)).Items];
+
+    /// <param name="after">The mark of the page before.</param>
+    /// <param name="limit">How many.</param>
+    /// <param name="stop">Stops it.</param>
+    public async Task<Rows<LetterFile>> Waiting(string? after, int limit, CancellationToken stop)
     {
         MailRights.Demand(desk, "settings.view");
-        return desk.Sql.List(
-            $"{Columns} where l.outcome in ({(int)LetterOutcome.Held}, {(int)LetterOutcome.Failed}) order by l.id desc limit @most",
+        var letters = await desk.Sql.List(
+            $"{Columns} where l.outcome in ({(int)LetterOutcome.Held}, {(int)LetterOutcome.Failed}) and l.id < @before order by l.id desc limit @most",
             Read,
             stop,
-            ("@most", (long)most));
+            ("@before", Paging.Key(after) ?? long.MaxValue), ("@most", limit + 1L));
+        return Paging.Page(letters, limit, l => Paging.Mark(l.Id));
     }
 
     private LetterFile Read(System.Data.Common.DbDataReader r) => new(
