@@ -257,7 +257,13 @@ public sealed class DecidingTests
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new FindingList(francesca).Run(null, null, "en", default))).Reason);
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new RuleList(francesca).Run(null, "en", default))).Reason);
         await using var marco = await town.DeskOf("marco");
-        Assert.Empty(await new FixList(marco).Run(null, null, 10, default));
+        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new FixList(marco).Run(null, null, 10, default))).Reason);
+        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new FixList(francesca).Run(null, null, 10, default))).Reason);
+        await town.Permit([Permission.ReportView]);
+        await using var blind = await town.DeskOf("luca");
+        Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new FindingList(blind).Run(null, null, "en", default))).Reason);
+        Assert.Empty(await new FixList(blind).Run(null, null, 10, default));
+        await town.Permit([Permission.TicketView, Permission.ProgramRun]);
         await using var luca = await town.DeskOf("luca");
         await new SetRuleMode(luca).Run("still-new", "luca", Mode.Off, default);
         Assert.Equal(RefusalReason.Denied, (await Assert.ThrowsAsync<Refusal>(() => new SetRuleMode(luca).Run("still-new", "sandro", Mode.Off, default))).Reason);
