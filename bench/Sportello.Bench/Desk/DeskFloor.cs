@@ -44,7 +44,7 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
         var list = await new TicketList(desk).Statement(new TicketFilter { OpenOnly = true }, default) ?? throw new InvalidOperationException("The manager sees nothing.");
         var dialect = house.Database.Dialect;
         var projects = desk.Actor.Explicit.Keys.Order().ToList();
-        using var floor = new DeskFloor(settings, dialect, list, new(desk.Actor.ContactId!.Value, dialect.Keys(projects), TicketViews.Statement(Law.Sees(desk.Actor), dialect)));
+        using var floor = new DeskFloor(settings, dialect, list, new(desk.Actor.ContactId!.Value, dialect.Keys(projects), TicketViews.Statement(Law.Sees(desk.Actor), Sight.Nothing, dialect)));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);

@@ -52,6 +52,8 @@ internal static class ApiDoor
             .DisableAntiforgery();
         TicketApi.Map(api);
         TakingPartApi.Map(api);
+        MovingApi.Map(api);
+        WritingApi.Map(api);
         UploadApi.Map(api);
         DraftApi.Map(api);
         TicketMailApi.Map(api);

@@ -30,6 +30,7 @@ internal static class Serving
         builder.Services.AddHostedService<Postman>();
         builder.Services.AddHostedService<Herald>();
         builder.Services.AddHostedService<Live.Broadcaster>();
+        builder.Services.AddHostedService<Tickets.Waker>();
         var app = builder.Build();
         if (first is not null)
         {

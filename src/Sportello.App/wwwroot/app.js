@@ -37,6 +37,7 @@ function press(key) {
     target.focus();
   } else {
     target.click();
+    if (target.matches("summary")) target.parentElement.querySelector("button, input:not([type=hidden])")?.focus();
   }
   return true;
 }
@@ -72,6 +73,7 @@ document.addEventListener("keydown", async (event) => {
     event.preventDefault();
     return command(document.getElementById("palette"));
   }
+  if (event.code === "KeyZ" && (event.ctrlKey || event.metaKey) && !event.shiftKey && !typing(event.target) && !leaving() && press("u")) return event.preventDefault();
   if (event.key === "Escape" && typing(event.target)) return event.target.blur();
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.form) return event.target.form.requestSubmit();
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || leaving() || document.querySelector("dialog[open]")) return;
@@ -92,7 +94,7 @@ document.addEventListener("change", (event) => {
 
 // What is closed by clicking elsewhere.
 document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.me[open]")) {
+  for (const open of document.querySelectorAll("details:is(.me, .more)[open]")) {
     if (!open.contains(event.target)) open.open = false;
   }
 });
@@ -123,6 +125,18 @@ for (const kind of ["focusin", "change", "input"]) {
     askRecipients(form, kind === "input" ? 400 : 0);
   });
 }
+
+// Who opens a ticket is shown those that may be about the same.
+let comparing;
+document.addEventListener("input", (event) => {
+  const place = event.target.id === "Subject" && event.target.form?.querySelector("[data-similar]");
+  if (!place) return;
+  clearTimeout(comparing);
+  comparing = setTimeout(async () => {
+    const answer = await fetch(`${place.dataset.similar}?subject=${encodeURIComponent(event.target.value)}`, { headers: { Accept: "text/html" } });
+    if (answer.ok) place.innerHTML = await answer.text();
+  }, 400);
+});
 
 // Of a new ticket, only the fields of the chosen project are asked.
 function askOwnFields() {
@@ -205,6 +219,13 @@ async function knowPasskeys() {
   if (form) (await import(form.dataset.passkeyScript)).show();
 }
 whenShown(knowPasskeys);
+
+// So does what a reply is written in.
+async function layReply() {
+  const reply = document.querySelector("[data-reply-script]");
+  if (reply) await import(reply.dataset.replyScript);
+}
+whenShown(layReply);
 
 // So does the line of a query.
 async function layLine() {

@@ -6,10 +6,11 @@ function* commands() {
   const beside = document.querySelector(".beside");
   for (const link of beside?.querySelectorAll("a") ?? []) yield [words(link) || link.title, () => link.click(), ""];
   for (const form of document.querySelectorAll("form[data-verbs]")) {
+    for (const button of form.querySelectorAll("button[name]:not([value=at])")) yield [`${form.ariaLabel}: ${words(button)}`, () => button.click(), ""];
     for (const field of form.querySelectorAll("select, input[list]")) {
       const label = field.labels[0]?.querySelector(".hidden") ?? field.labels[0]?.firstChild;
       for (const option of field.options ?? field.list.options) {
-        if (option.value === "" && field.matches("#bulk *")) continue;
+        if (option.value === "at" || (option.value === "" && field.matches("#bulk *"))) continue;
         if (option.defaultSelected && !form.id) continue;
         yield [`${words(label)}: ${words(option)}`, () => doIt(form, field, option.value), ""];
       }

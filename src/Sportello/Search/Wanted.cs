@@ -28,6 +28,10 @@ internal sealed class Wanted
         return all.Count == 0 ? null : new((telling.Count > 0 ? telling : all).Take(MostWords).ToHashSet(StringComparer.Ordinal));
     }
 
+    /// <summary>The words that say what a text is about, in their order.</summary>
+    public static IReadOnlyList<string> Telling(string? text, int most) =>
+        [.. TextWords.In(text ?? "").Select(w => w.Stem).Where(w => (w.Length > 2 || char.IsDigit(w[0])) && !Everywhere.Contains(w)).Distinct(StringComparer.Ordinal).Take(most)];
+
     /// <summary>The number that is all of what was typed, with or without its prefix.</summary>
     public static int? Number(string? text, string prefix)
     {

@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.Fields;
+using Sportello.Words;
 
 namespace Sportello.Tickets;
 
@@ -18,6 +19,9 @@ public sealed record TicketChanges
     public bool SetAssignee { get; init; }
 
     public string? Assignee { get; init; }
+
+    /// <summary>Until when it is put off, or that it is no more.</summary>
+    public SnoozeTo? Snooze { get; init; }
 
     /// <summary>What goes into the project's own fields, by their names; null or nothing empties one.</summary>
     public IReadOnlyDictionary<string, string?> Fields { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
@@ -66,8 +70,31 @@ public sealed class ChangeTicket(Desk desk)
             await Assignment.Apply(desk, ticket, what.Assignee, stop);
         }
 
+        if (what.Snooze is { } snooze)
+        {
+            desk.Tickets.Demand(ticket, Right.ChangeStatus);
+            await Snooze(ticket, snooze, stop);
+        }
+
         await desk.Save(stop);
         return ticket.Version;
+    }
+
+    private async Task Snooze(Ticket ticket, SnoozeTo to, CancellationToken stop)
+    {
+        var hours = (await desk.House.Book.Of(desk, stop)).Plans.Of(ticket.ProjectId)?.Hours;
+        if (Snoozing.Until(to, desk.Now, to.Zone ?? desk.House.Settings.Work.TimeZone, hours) is not { } until)
+        {
+            ticket.Wake(desk.Stamp);
+        }
+        else if (ticket.Open)
+        {
+            ticket.Snooze(until, desk.Stamp);
+        }
+        else
+        {
+            throw Refusal.Invalid("snooze", Said.Of("snooze.closed"));
+        }
     }
 
     /// <summary>Customers may close their own tickets, and open them again, but no other status is theirs to set.</summary>

@@ -30,7 +30,7 @@ public sealed class ChangeTickets(Desk desk)
         }
 
         // No more than what can be taken back.
-        if (what is { Status: null, Kind: null, Priority: null, SetAssignee: false } || what.Subject is not null || what.Fields.Count > 0)
+        if (what is { Status: null, Kind: null, Priority: null, SetAssignee: false, Snooze: null } || what.Subject is not null || what.Fields.Count > 0)
         {
             throw Refusal.Invalid("tickets", Said.Of("bulk.nothing"));
         }
@@ -58,6 +58,10 @@ public sealed class ChangeTickets(Desk desk)
         return new(await ManyChanges.Keep(desk, changed, failed, stop), changed.Count, failed);
     }
 
+    /// <summary>What is closed is put off no more; whoever may put off gets that back as well.</summary>
+    private bool EndsSnooze(Ticket before, TicketChanges what) =>
+        what.Status is TicketStatus.Closed && before.SnoozedUntil is not null && Law.Allows(desk.Actor, Right.ChangeStatus, TicketShelf.PlaceOf(before));
+
     private async Task<Before> One(Ticked ticket, TicketChanges what, CancellationToken stop)
     {
         var before = await desk.Tickets.Get(ticket.Number, Right.See, stop);
@@ -68,6 +72,8 @@ public sealed class ChangeTickets(Desk desk)
             Priority = what.Priority is null ? null : Name.Of(before.Priority),
             SetAssignee = what.SetAssignee,
             Assignee = before.AssigneeId?.ToString(CultureInfo.InvariantCulture),
+            SetSnooze = what.Snooze is not null || EndsSnooze(before, what),
+            SnoozedUntil = before.SnoozedUntil,
         };
         return was with { Version = await new ChangeTicket(desk).Run(ticket.Number, what with { SeenVersion = ticket.SeenVersion }, stop) };
     }
@@ -90,7 +96,7 @@ public sealed class UndoChangeOfTickets(Desk desk)
         {
             try
             {
-                await new ChangeTicket(desk).Run(before.Number, before.Back(), stop);
+                await new ChangeTicket(desk).Run(before.Number, before.Back(desk.Now), stop);
             }
             catch (Refusal refusal)
             {
@@ -177,13 +183,19 @@ internal sealed record Before(int Number, int Version)
 
     public string? Assignee { get; init; }
 
-    public TicketChanges Back() => new()
+    public bool SetSnooze { get; init; }
+
+    public DateTime? SnoozedUntil { get; init; }
+
+    /// <summary>What was put off until a moment that has passed since has come back by now.</summary>
+    public TicketChanges Back(DateTime now) => new()
     {
         Status = Name.TryRead<TicketStatus>(Status, out var status) ? status : null,
         Kind = Name.TryRead<TicketKind>(Kind, out var kind) ? kind : null,
         Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : null,
         SetAssignee = SetAssignee,
         Assignee = Assignee,
+        Snooze = !SetSnooze ? null : SnoozedUntil > now ? new(SnoozeChoice.At, SnoozedUntil) : new(SnoozeChoice.Wake),
         SeenVersion = Version,
     };
 }

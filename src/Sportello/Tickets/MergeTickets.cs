@@ -20,14 +20,20 @@ public sealed class MergeTickets(Desk desk)
         var target = await desk.Tickets.Get(into, Right.Merge, stop);
         await Check(source, target, stop);
         var moved = await Move(source, target, stop);
+        await End(desk, source, target, await Merging.Retold(desk.Sql, source.Id, stop), stop, moved.Watchers, moved.Work);
+        await SearchWords.ReadAgain(desk.Sql, [source.Id, target.Id], stop);
+        target.TakeOver(source, await Merging.Retold(desk.Sql, target.Id, stop), desk.Stamp);
+        await desk.Save(stop);
+    }
+
+    /// <summary>The ticket is closed and leads to the other, so that it can be taken apart again.</summary>
+    internal static async Task End(Desk desk, Ticket source, Ticket target, Conversation left, CancellationToken stop, IReadOnlyList<long>? watchers = null, IReadOnlyList<long>? work = null)
+    {
         await desk.Sql.Run(
             "insert into ticket_merge (source_id, target_id, was, watchers, work, at) values (@source, @target, @was, @watchers, @work, @now)",
             stop,
-            ("@source", source.Id), ("@target", target.Id), ("@was", source.Status), ("@watchers", JsonSerializer.Serialize(moved.Watchers)), ("@work", JsonSerializer.Serialize(moved.Work)), ("@now", desk.Now));
-        await SearchWords.ReadAgain(desk.Sql, [source.Id, target.Id], stop);
-        source.MergeInto(target, await Merging.Retold(desk.Sql, source.Id, stop), desk.Stamp);
-        target.TakeOver(source, await Merging.Retold(desk.Sql, target.Id, stop), desk.Stamp);
-        await desk.Save(stop);
+            ("@source", source.Id), ("@target", target.Id), ("@was", source.Status), ("@watchers", JsonSerializer.Serialize(watchers ?? [])), ("@work", JsonSerializer.Serialize(work ?? [])), ("@now", desk.Now));
+        source.MergeInto(target, left, desk.Stamp);
     }
 
     private async Task Check(Ticket source, Ticket target, CancellationToken stop)
@@ -45,12 +51,7 @@ public sealed class MergeTickets(Desk desk)
             }
         }
 
-        var organizations = await desk.Sql.List(
-            "select distinct organization_id from project where id in (@one, @other)", r => r.GetInt64(0), stop, ("@one", source.ProjectId), ("@other", target.ProjectId));
-        if (organizations.Count > 1)
-        {
-            throw Refusal.Invalid("into", Words.Said.Of("merge.organizations"));
-        }
+        await Organizations.DemandSame(desk, source, target, "into", Words.Said.Of("merge.organizations"), stop);
     }
 
     private async Task<(List<long> Watchers, List<long> Work)> Move(Ticket source, Ticket target, CancellationToken stop)

@@ -14,7 +14,7 @@ internal static class NewTicketRows
     [
         "id", "number", "project_id", "kind", "status", "open", "priority", "subject", "requester_id", "assignee_id", "origin", "opened_at", "updated_at", "closed_at",
         "comment_count", "last_comment_at", "last_comment_by_id", "last_comment_by_staff", "last_public_at", "last_public_by_staff", "staff_commented", "answered_at",
-        "asked_at", "promised_on", "file_mentioned_at", "handed_on", "version", "fields", "stops", "due_at",
+        "asked_at", "promised_on", "file_mentioned_at", "handed_on", "version", "fields", "stops", "due_at", "snoozed_until", "snoozed_by_id",
     ];
 
     private static readonly string[] CommentColumns =
@@ -61,7 +61,7 @@ internal static class NewTicketRows
         id, t.Number, t.ProjectId, (int)t.Kind, (int)t.Status, t.Open, (int)t.Priority, t.Subject, t.RequesterId, t.AssigneeId, (int)t.Origin,
         Moment.ToStored(t.OpenedAt), Moment.ToStored(t.UpdatedAt), Stored(t.ClosedAt), t.CommentCount, Stored(t.LastCommentAt), t.LastCommentById, t.LastCommentByStaff,
         Stored(t.LastPublicAt), t.LastPublicByStaff, t.StaffCommented, Stored(t.AnsweredAt),
-        Stored(t.AskedAt), t.PromisedOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Stored(t.FileMentionedAt), t.HandedOn, 1, t.Fields, t.Stops, Stored(t.DueAt),
+        Stored(t.AskedAt), t.PromisedOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture), Stored(t.FileMentionedAt), t.HandedOn, 1, t.Fields, t.Stops, Stored(t.DueAt), Stored(t.SnoozedUntil), t.SnoozedById,
     ];
 
     private static object?[] Row(Comment c, long ticket, long id) =>

@@ -14,6 +14,11 @@ internal sealed partial class Ticket
         Pace(status, by.At);
         Status = status;
         Open = status != TicketStatus.Closed;
+        if (!Open)
+        {
+            Wake(by);
+        }
+
         ClosedAt = status == TicketStatus.Closed ? by.At : null;
     }
 

@@ -18,7 +18,12 @@ internal sealed record TicketRecord(
     DateTime? UpdatedAt,
     DateTime? ClosedAt,
     IReadOnlyList<long> Watchers,
-    string? Fields = null);
+    string? Fields = null)
+{
+    public DateTime? SnoozedUntil { get; init; }
+
+    public long? SnoozedById { get; init; }
+}
 
 internal sealed partial class Ticket
 {
@@ -48,6 +53,7 @@ internal sealed partial class Ticket
         NoteImported(by, "imported", Origin == record.Origin && OpenedAt == record.OpenedAt, null, null);
         NoteImported(by, "imported", Open || record.ClosedAt is null || ClosedAt == record.ClosedAt, null, null);
         NoteImported(by, "imported", record.UpdatedAt is null || UpdatedAt == record.UpdatedAt, null, null);
+        NoteImported(by, "snoozed", SnoozedUntil == record.SnoozedUntil || record.Status == TicketStatus.Closed, Written(SnoozedUntil), Written(record.SnoozedUntil));
         Take(record);
         return Changes.Count > before;
     }
@@ -104,6 +110,7 @@ internal sealed partial class Ticket
         Origin = record.Origin;
         OpenedAt = record.OpenedAt;
         Fields = record.Fields;
+        (SnoozedUntil, SnoozedById) = Open ? (record.SnoozedUntil, record.SnoozedUntil is null ? null : record.SnoozedById) : (null, null);
         _watchers.RemoveAll(w => !record.Watchers.Contains(w.ContactId));
         foreach (var watcher in record.Watchers)
         {

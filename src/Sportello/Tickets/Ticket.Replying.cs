@@ -27,7 +27,7 @@ internal sealed partial class Ticket
     /// <summary>When the customer first heard from us. What a ticket is opened with is a question, whoever wrote it down.</summary>
     public DateTime? AnsweredAt { get; private set; }
 
-    /// <summary>A public reply. A customer's reply brings a returned or closed ticket back under review, unless a machine wrote it.</summary>
+    /// <summary>A public reply. A customer's reply brings a returned or closed ticket back under review, and one that was put off back among the others, unless a machine wrote it.</summary>
     public Comment Reply(CommentText text, bool byStaff, Stamp by, bool automatic = false)
     {
         if (!automatic)
@@ -36,9 +36,9 @@ internal sealed partial class Ticket
         }
 
         var comment = Add(text, isInternal: false, byStaff, by);
-        if (!byStaff && !automatic && Status is TicketStatus.Returned or TicketStatus.Closed)
+        if (!byStaff && !automatic)
         {
-            MoveTo(TicketStatus.UnderReview, by);
+            Heard(by);
         }
 
         return comment;
@@ -46,6 +46,15 @@ internal sealed partial class Ticket
 
     /// <summary>An internal note: never seen by customers, never changes the status.</summary>
     public Comment AddNote(CommentText text, Stamp by) => Add(text, isInternal: true, byStaff: true, by);
+
+    private void Heard(Stamp by)
+    {
+        Wake(by, "woken-by-reply");
+        if (Status is TicketStatus.Returned or TicketStatus.Closed)
+        {
+            MoveTo(TicketStatus.UnderReview, by);
+        }
+    }
 
     private Comment Add(CommentText text, bool isInternal, bool byStaff, Stamp by)
     {

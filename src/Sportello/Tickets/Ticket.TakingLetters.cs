@@ -17,9 +17,9 @@ internal sealed partial class Ticket
 
         var comment = Reply(text, byStaff, sent, automatic: true);
         comment.Automatic = isAutomatic;
-        if (!byStaff && !isAutomatic && Status is (TicketStatus.Returned or TicketStatus.Closed))
+        if (!byStaff && !isAutomatic)
         {
-            MoveTo(TicketStatus.UnderReview, now);
+            Heard(now);
         }
 
         Touch(now.At);

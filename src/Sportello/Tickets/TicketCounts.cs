@@ -13,39 +13,30 @@ internal static class TicketCounts
         {
             if (entry.State is EntityState.Modified or EntityState.Deleted)
             {
-                var before = new Slot(
-                    entry.OriginalValues.GetValue<long>(nameof(Ticket.ProjectId)),
-                    entry.OriginalValues.GetValue<long?>(nameof(Ticket.AssigneeId)) ?? 0,
-                    entry.OriginalValues.GetValue<TicketStatus>(nameof(Ticket.Status)));
-                moved[before] = moved.GetValueOrDefault(before) - 1;
+                Move(moved, Before(entry.OriginalValues), -1);
             }
 
             if (entry.State is EntityState.Modified or EntityState.Added)
             {
-                var after = new Slot(entry.Entity.ProjectId, entry.Entity.AssigneeId ?? 0, entry.Entity.Status);
-                moved[after] = moved.GetValueOrDefault(after) + 1;
+                Move(moved, Slots(entry.Entity), 1);
             }
         }
 
-        // Always in the same order: two writers then never wait for each other crosswise.
-        return [.. moved.Where(m => m.Value != 0).Select(m => (m.Key, m.Value)).OrderBy(m => m.Key.ProjectId).ThenBy(m => m.Key.AssigneeId).ThenBy(m => m.Key.Status)];
+        return Ordered(moved.Where(m => m.Value != 0).Select(m => (m.Key, m.Value)));
     }
 
     /// <summary>What new tickets add that were not made by the object mapper.</summary>
-    public static List<(Slot Slot, int By)> Of(IEnumerable<Ticket> added) =>
-    [
-        .. added.GroupBy(t => new Slot(t.ProjectId, t.AssigneeId ?? 0, t.Status)).Select(g => (g.Key, g.Count()))
-            .OrderBy(m => m.Key.ProjectId).ThenBy(m => m.Key.AssigneeId).ThenBy(m => m.Key.Status),
-    ];
+    public static List<(Slot Slot, int By)> Of(IEnumerable<Ticket> added) => Ordered(added.SelectMany(Slots).GroupBy(s => s).Select(g => (g.Key, g.Count())));
 
     public static async Task Apply(Sql sql, List<(Slot Slot, int By)> counts, CancellationToken stop)
     {
         foreach (var (slot, by) in counts)
         {
+            var table = slot.Snoozed ? "snoozed_count" : "ticket_count";
             await sql.Run(
-                """
-                insert into ticket_count (project_id, assignee_id, status, n) values (@project, @assignee, @status, @by)
-                on conflict (project_id, assignee_id, status) do update set n = ticket_count.n + excluded.n
+                $"""
+                insert into {table} (project_id, assignee_id, status, n) values (@project, @assignee, @status, @by)
+                on conflict (project_id, assignee_id, status) do update set n = {table}.n + excluded.n
                 """,
                 stop,
                 ("@project", slot.ProjectId),
@@ -55,5 +46,32 @@ internal static class TicketCounts
         }
     }
 
-    internal readonly record struct Slot(long ProjectId, long AssigneeId, TicketStatus Status);
+    private static void Move(Dictionary<Slot, int> moved, IEnumerable<Slot> slots, int by)
+    {
+        foreach (var slot in slots)
+        {
+            moved[slot] = moved.GetValueOrDefault(slot) + by;
+        }
+    }
+
+    private static IEnumerable<Slot> Before(Microsoft.EntityFrameworkCore.ChangeTracking.PropertyValues was) => Slots(
+        was.GetValue<long>(nameof(Ticket.ProjectId)),
+        was.GetValue<long?>(nameof(Ticket.AssigneeId)),
+        was.GetValue<TicketStatus>(nameof(Ticket.Status)),
+        was.GetValue<DateTime?>(nameof(Ticket.SnoozedUntil)));
+
+    private static IEnumerable<Slot> Slots(Ticket ticket) => Slots(ticket.ProjectId, ticket.AssigneeId, ticket.Status, ticket.SnoozedUntil);
+
+    /// <summary>What is put off is counted twice: among all, and among those.</summary>
+    private static IEnumerable<Slot> Slots(long project, long? assignee, TicketStatus status, DateTime? snoozed)
+    {
+        var slot = new Slot(project, assignee ?? 0, status);
+        return snoozed is null ? [slot] : [slot, slot with { Snoozed = true }];
+    }
+
+    /// <summary>Always in the same order: two writers then never wait for each other crosswise.</summary>
+    private static List<(Slot Slot, int By)> Ordered(IEnumerable<(Slot Slot, int By)> moved) =>
+        [.. moved.OrderBy(m => m.Slot.Snoozed).ThenBy(m => m.Slot.ProjectId).ThenBy(m => m.Slot.AssigneeId).ThenBy(m => m.Slot.Status)];
+
+    internal readonly record struct Slot(long ProjectId, long AssigneeId, TicketStatus Status, bool Snoozed = false);
 }

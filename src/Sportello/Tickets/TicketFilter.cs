@@ -14,6 +14,9 @@ public enum TicketSort
 
     /// <summary>What is due first: of what is late, and of nothing else.</summary>
     DueUp,
+
+    /// <summary>What comes back first: of what is put off, and of nothing else.</summary>
+    BackUp,
 }
 
 /// <summary>Which tickets a list shows. Names are those of the URL and the API.</summary>
@@ -29,6 +32,9 @@ public sealed record TicketFilter
 
     /// <summary>Only those whose next target has been used up; for who works on them.</summary>
     public bool Overdue { get; init; }
+
+    /// <summary>Only those that are put off, or only those that are not; none = both. To who does not work on a ticket it is never put off.</summary>
+    public bool? Snoozed { get; init; }
 
     public string? Project { get; init; }
 
@@ -93,4 +99,10 @@ public sealed record TicketRow(
     bool ActiveByStaff,
     int? Comments,
     int Version,
-    DateTime? DueAt = null);
+    DateTime? DueAt = null)
+{
+    /// <summary>Until when it is put off; for who works on it.</summary>
+    public DateTime? SnoozedUntil { get; init; }
+
+    public string? SnoozedBy { get; init; }
+}

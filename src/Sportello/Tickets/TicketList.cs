@@ -19,7 +19,7 @@ public sealed class TicketList(Desk desk)
     /// <summary>A list that is narrowed by words looks through so many of the newest that hold them.</summary>
     public const int MostByWords = 1000;
 
-    private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff, version, due_at";
+    private const string Columns = "id, number, subject, kind, status, priority, project_id, requester_id, assignee_id, opened_at, updated_at, comment_count, last_comment_by_staff, last_public_at, last_public_by_staff, version, due_at, snoozed_until, snoozed_by_id";
 
     /// <summary>So far a list is counted; whoever sees this number knows that there may be more.</summary>
     public const int MostCounted = 1000;
@@ -74,7 +74,7 @@ public sealed class TicketList(Desk desk)
 
     private async Task<ListStatement?> Statement(TicketFilter filter, int limit, Func<string, string, string> outer, CancellationToken stop)
     {
-        var sight = Law.Sees(desk.Actor, filter.Overdue ? Right.SeeNotes : Right.See);
+        var sight = Law.Sees(desk.Actor, filter.Overdue || filter.Snoozed == true ? Right.SeeNotes : Right.See);
         if (!sight.All && sight.Projects.Count == 0)
         {
             return null;
@@ -94,7 +94,7 @@ public sealed class TicketList(Desk desk)
             sight = Sight.Of([project.Value]);
         }
 
-        var order = filter.Overdue ? TicketSort.DueUp : SortFor(desk.Actor, filter.Sort);
+        var order = filter.Overdue ? TicketSort.DueUp : filter.Snoozed == true ? TicketSort.BackUp : SortFor(desk.Actor, filter.Sort);
         After(filter.After, order, conditions, parameters);
         return new(outer(string.Join(" union all ", Parts(filter, sight, driver, conditions, parameters, OrderBy(order, ""))), OrderBy(order, "t.")), [.. parameters], order);
     }
@@ -108,6 +108,11 @@ public sealed class TicketList(Desk desk)
         {
             conditions.Add("due_at < @now");
             parameters.Add(("@now", desk.Now));
+        }
+
+        if (filter.Snoozed == true)
+        {
+            conditions.Add("snoozed_until is not null");
         }
 
         if (filter.Kind is { } kind)
@@ -160,9 +165,20 @@ public sealed class TicketList(Desk desk)
     /// </summary>
     private IEnumerable<string> Parts(TicketFilter filter, Sight sight, Driver driver, List<string> conditions, List<(string, object?)> parameters, string orderBy)
     {
+        var works = Law.Sees(desk.Actor, Right.SeeNotes);
         if (driver == Driver.Project && !sight.All && sight.Projects.Count <= FewProjects)
         {
-            return sight.Projects.Select(p => One([$"project_id = {p.ToString(CultureInfo.InvariantCulture)}", .. Openness(filter), .. Standing(filter)]));
+            return sight.Projects.Select(p => One([$"project_id = {p.ToString(CultureInfo.InvariantCulture)}", .. Openness(filter), .. Standing(filter), .. Awake(filter, works.Includes(p))]));
+        }
+
+        if (filter.Snoozed == false && works is { All: false, Projects.Count: > 0 })
+        {
+            conditions.Add($"(snoozed_until is null or not {desk.Sql.Dialect.Among("project_id", "@works")})");
+            parameters.Add(("@works", works.Projects));
+        }
+        else
+        {
+            conditions.AddRange(Awake(filter, works.All));
         }
 
         if (!sight.All)
@@ -178,6 +194,8 @@ public sealed class TicketList(Desk desk)
 
         string One(IReadOnlyList<string> also) => $"select * from (select {Columns} from ticket{Paging.Where([.. conditions, .. also])} order by {orderBy} limit @limit) part";
     }
+
+    private static IEnumerable<string> Awake(TicketFilter filter, bool works) => filter.Snoozed == false && works ? ["snoozed_until is null"] : [];
 
     private static IEnumerable<TicketStatus> Walked(TicketFilter filter) =>
         filter.Statuses.Count > 0 ? filter.Statuses.Distinct() : Enum.GetValues<TicketStatus>().Where(s => !filter.OpenOnly || s != TicketStatus.Closed);
@@ -197,11 +215,12 @@ public sealed class TicketList(Desk desk)
     private static string Outer(string inner, string orderBy) =>
         $"""
          select t.id, t.number, t.subject, t.kind, t.status, t.priority, p.name, r.name, a.name, t.opened_at, t.updated_at, t.comment_count,
-                t.last_comment_by_staff, t.last_public_at, t.last_public_by_staff, t.project_id, t.version, t.due_at
+                t.last_comment_by_staff, t.last_public_at, t.last_public_by_staff, t.project_id, t.version, t.due_at, t.snoozed_until, s.name
          from (select * from ({inner}) found order by {orderBy.Replace("t.", "found.", StringComparison.Ordinal)} limit @limit) t
          join project p on p.id = t.project_id
          left join contact r on r.id = t.requester_id
          left join contact a on a.id = t.assignee_id
+         left join contact s on s.id = t.snoozed_by_id
          order by {orderBy}
          """;
 
@@ -212,6 +231,7 @@ public sealed class TicketList(Desk desk)
         TicketSort.NumberDown => $"{of}number desc",
         TicketSort.NumberUp => $"{of}number",
         TicketSort.DueUp => $"{of}due_at, {of}id",
+        TicketSort.BackUp => $"{of}snoozed_until, {of}id",
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
@@ -233,20 +253,25 @@ public sealed class TicketList(Desk desk)
             TicketSort.UpdatedUp => "(updated_at, id) > (@after, @after_id)",
             TicketSort.NumberDown => "number < @after",
             TicketSort.DueUp => "(due_at, id) > (@after, @after_id)",
+            TicketSort.BackUp => "(snoozed_until, id) > (@after, @after_id)",
             _ => "number > @after",
         });
         parameters.Add(("@after", key));
-        if (order is TicketSort.UpdatedDown or TicketSort.UpdatedUp or TicketSort.DueUp)
+        if (order is TicketSort.UpdatedDown or TicketSort.UpdatedUp or TicketSort.DueUp or TicketSort.BackUp)
         {
             parameters.Add(("@after_id", second));
         }
     }
 
-    private static string Cursor(TicketSort order, (TicketRow Row, long Id, long Updated) last) => order is TicketSort.DueUp
-        ? string.Create(CultureInfo.InvariantCulture, $"{Moment.ToStored(last.Row.DueAt!.Value)}.{last.Id}")
-        : order is TicketSort.UpdatedDown or TicketSort.UpdatedUp
-        ? string.Create(CultureInfo.InvariantCulture, $"{last.Updated}.{last.Id}")
-        : string.Create(CultureInfo.InvariantCulture, $"{last.Row.Number}.0");
+    private static string Cursor(TicketSort order, (TicketRow Row, long Id, long Updated) last) => order switch
+    {
+        TicketSort.DueUp => Mark(Moment.ToStored(last.Row.DueAt!.Value), last.Id),
+        TicketSort.BackUp => Mark(Moment.ToStored(last.Row.SnoozedUntil!.Value), last.Id),
+        TicketSort.UpdatedDown or TicketSort.UpdatedUp => Mark(last.Updated, last.Id),
+        _ => Mark(last.Row.Number, 0),
+    };
+
+    private static string Mark(long key, long second) => string.Create(CultureInfo.InvariantCulture, $"{key}.{second}");
 
     /// <summary>Whose index leads to the rows.</summary>
     private enum Driver
@@ -274,7 +299,11 @@ public sealed class TicketList(Desk desk)
             r.GetBoolean(works ? 12 : 14),
             works ? r.GetInt32(11) : null,
             r.GetInt32(16),
-            works ? r.TimeOrNone(17) : null);
+            works ? r.TimeOrNone(17) : null)
+        {
+            SnoozedUntil = works ? r.TimeOrNone(18) : null,
+            SnoozedBy = works ? r.Text(19) : null,
+        };
         return (row, r.GetInt64(0), r.GetInt64(10));
     }
 }

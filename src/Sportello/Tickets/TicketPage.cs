@@ -6,6 +6,7 @@ using Sportello.History;
 using Sportello.Mailroom.Outbox;
 using Sportello.Mailroom.Reading.Quoting;
 using Sportello.Projects;
+using Sportello.Search;
 using Sportello.Targets;
 
 namespace Sportello.Tickets;
@@ -39,6 +40,14 @@ public sealed record TicketView
 
     public DateTime? ClosedAt { get; init; }
 
+    /// <summary>Until when it is put off; for who works on it.</summary>
+    public DateTime? SnoozedUntil { get; init; }
+
+    public string? SnoozedBy { get; init; }
+
+    /// <summary>Until when it can be put off by one word; none for whom that is not to do.</summary>
+    public IReadOnlyList<SnoozeOffer> SnoozeOffers { get; init; } = [];
+
     /// <summary>The number of the ticket in which the conversation goes on, when this one was merged.</summary>
     public int? MergedInto { get; init; }
 
@@ -69,8 +78,11 @@ public sealed record TicketView
     /// <summary>All the work has ended, and the customer has not been told since.</summary>
     public bool LoopOpen { get; init; }
 
-    /// <summary>Other tickets of the requester, newest first.</summary>
+    /// <summary>Other tickets of the requester: the open ones first, each the newest first, and no more than a few of each.</summary>
     public IReadOnlyList<OtherTicket> Others { get; init; } = [];
+
+    /// <summary>Tickets that may be about the same, for who works here; those that are closed first.</summary>
+    public IReadOnlyList<OtherTicket> Similar { get; init; } = [];
 
     /// <summary>What went out by mail, and what became of it; for who works here.</summary>
     public IReadOnlyList<OutboxRow> Mails { get; init; } = [];
@@ -103,6 +115,9 @@ public sealed record CommentView(
 {
     /// <summary>Parts of the text that are shown folded: what others had written before, and the signature.</summary>
     public IReadOnlyList<Fold> Folds { get; init; } = [];
+
+    /// <summary>The number of the ticket from which it was moved here; for who works here.</summary>
+    public int? MovedFrom { get; init; }
 
     /// <summary>The address that a letter came from; for who works here.</summary>
     public string? Sender { get; init; }
@@ -137,14 +152,18 @@ public sealed class TicketPage(Desk desk)
             WorkUnderWay = work.Exists(w => !WorkItems.WorkItem.Ends(w.Link.Status)),
             LoopOpen = view.Status != TicketStatus.Closed && view.May.This(Right.Reply) && view.May.This(Right.SeeWork) && IsLoopOpen(work.ConvertAll(w => w.Link), comments),
             Others = await Others(id, place, stop),
+            Similar = works ? await new SimilarTickets(desk).Run(view.Subject, number, stop) : [],
             Fields = await Fields(place, kept.Fields, stop),
             Clocks = works ? await Clocks(view, place, kept, stop) : [],
             Canned = FillCannedReply.IsOffered(desk.Actor, place)
                 ? [.. (await desk.House.Book.Of(desk, stop)).CannedFor(place.ProjectId).Select(c => new CannedOffer(c.Id, c.Name, c.Language))]
                 : [],
+            SnoozeOffers = view.Status != TicketStatus.Closed && view.May.This(Right.ChangeStatus) ? Snoozing.Offers(desk.Now, Zone, (await desk.House.Book.Of(desk, stop)).Plans.Of(place.ProjectId)?.Hours) : [],
             Candidates = Law.Allows(desk.Actor, Right.Assign, place) ? await People(Assignment.CandidatesOf("@id"), place.ProjectId, stop) : [],
         };
     }
+
+    private TimeZoneInfo Zone => desk.Actor.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : desk.House.Settings.Work.TimeZone;
 
     /// <summary>What has changed since a version, for whoever saw that one.</summary>
     public async Task<IReadOnlyList<HistoryView>> Since(int number, int version, CancellationToken stop)
@@ -173,12 +192,13 @@ public sealed class TicketPage(Desk desk)
         var head = await desk.Sql.First(
             """
             select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at, t.fields, t.stops, t.answered_at, t.rating, t.rating_words
+                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id, d.fields, d.at, t.fields, t.stops, t.answered_at, t.rating, t.rating_words, t.snoozed_until, s.name
             from ticket t
             join project p on p.id = t.project_id
             join organization o on o.id = p.organization_id
             left join contact r on r.id = t.requester_id
             left join contact a on a.id = t.assignee_id
+            left join contact s on s.id = t.snoozed_by_id
             left join draft d on d.user_id = @user and d.ticket_id = t.id
             where t.number = @number
             """,
@@ -202,6 +222,8 @@ public sealed class TicketPage(Desk desk)
                         OpenedAt = r.Time(8),
                         UpdatedAt = Law.Allows(desk.Actor, Right.SeeNotes, place) ? r.Time(9) : r.TimeOrNone(17) ?? r.Time(8),
                         ClosedAt = r.TimeOrNone(10),
+                        SnoozedUntil = Law.Allows(desk.Actor, Right.SeeNotes, place) ? r.TimeOrNone(26) : null,
+                        SnoozedBy = Law.Allows(desk.Actor, Right.SeeNotes, place) ? r.Text(27) : null,
                         Rating = r.IsDBNull(24) ? null : (Rating)r.GetInt32(24),
                         RatingWords = r.Text(25),
                         MayRate = (TicketStatus)r.GetInt32(5) == TicketStatus.Closed && r.IsDBNull(18) && r.Key(2) is { } asked && asked == desk.Actor.ContactId,
@@ -239,6 +261,8 @@ public sealed class TicketPage(Desk desk)
         };
     }
 
+    private const string MovedFrom = "select f.number from comment_move v join ticket f on f.id = v.from_id where v.comment_id = c.id and v.to_id = c.ticket_id and v.undone_at is null order by v.id desc limit 1";
+
     private async Task<List<CommentView>> Comments(long ticket, bool works, CancellationToken stop)
     {
         var hidden = works ? "" : " and c.internal = false";
@@ -249,12 +273,13 @@ public sealed class TicketPage(Desk desk)
             ("@id", ticket));
         var byComment = files.ToLookup(f => f.Comment, f => f.File);
         return await desk.Sql.List(
-            $"select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id, c.folds, l.sender from comment c left join letter l on l.id = c.letter_id where c.ticket_id = @id{hidden} order by c.at, c.id",
+            $"select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id, c.folds, l.sender{(works ? $", ({MovedFrom})" : "")} from comment c left join letter l on l.id = c.letter_id where c.ticket_id = @id{hidden} order by c.at, c.id",
             r => new CommentView(
                 r.GetInt64(0), r.GetString(1), r.Time(2), r.GetBoolean(3), r.GetBoolean(4), r.GetBoolean(5), (Door)r.GetInt32(6), r.GetString(7), r.Text(8), [.. byComment[r.GetInt64(0)]], r.Key(9))
             {
                 Folds = r.Text(10) is { } kept ? Mailroom.Reading.Quoting.Folds.Read(kept, r.GetString(7).Length) : QuotedParts.Of(r.GetString(7)),
                 Sender = works ? r.Text(11) : null,
+                MovedFrom = works && !r.IsDBNull(12) ? r.GetInt32(12) : null,
             },
             stop,
             ("@id", ticket));
@@ -308,10 +333,22 @@ public sealed class TicketPage(Desk desk)
 
         var sight = Law.Sees(desk.Actor);
         return await desk.Sql.List(
-            $"select number, subject, status from ticket where requester_id = @requester and id <> @id{(sight.All ? "" : " and " + desk.Sql.Dialect.Among("+project_id", "@projects"))} order by updated_at desc, id desc limit 5",
+            OthersOf(sight, desk.Sql.Dialect),
             r => new OtherTicket(r.GetInt32(0), r.GetString(1), (TicketStatus)r.GetInt32(2)),
             stop,
             [("@requester", requester), ("@id", ticket), .. sight.All ? Array.Empty<(string, object?)>() : [("@projects", sight.Projects)]]);
+    }
+
+    /// <summary>Two walks along the requester's tickets, one of those that are open: however many there are, a few are read.</summary>
+    internal static string OthersOf(Sight sight, Dialect dialect)
+    {
+        return $"{Walk("open", 5)} union all {Walk("not open", 3)} order by 4 desc, 5 desc, 6 desc";
+
+        string Walk(string which, int most) =>
+            $"""
+             select * from (select number, subject, status, case when open then 1 else 0 end, updated_at, id from ticket
+             where requester_id = @requester and {which} and id <> @id{(sight.All ? "" : " and " + dialect.Among("+project_id", "@projects"))} order by updated_at desc, id desc limit {most}) walk
+             """;
     }
 
     /// <summary>What lies beside a ticket and is shown only with what the house has set.</summary>

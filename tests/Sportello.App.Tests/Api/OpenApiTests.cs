@@ -23,6 +23,11 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
         ("getTicketsNumberHistory", "/tickets/10012/history", null),
         ("postFiles", "/files?name=by-the-book.txt", "bytes"),
         ("postTicketsNumberAttachments", "/tickets/10012/attachments?name=by-the-book.txt&internal=true", "bytes"),
+        ("getTicketsSimilar", "/tickets/similar?subject=margins", null),
+        ("getTicketsNumberPeople", "/tickets/10012/people", null),
+        ("postTicketsNumberCommentsIdMove", "/tickets/{talk}/comments/{said}/move", new { to = 10012 }),
+        ("postTicketsNumberCommentsIdMoveBack", "/tickets/10012/comments/{said}/move-back", null),
+        ("postTicketsNumberCommentsIdSplit", "/tickets/{talk}/comments/{said}/split", new { subject = "By the book", kind = "bug" }),
         ("postTicketsNumberMerge", "/tickets/{merged}/merge", new { into = 10012 }),
         ("postTicketsNumberUnmerge", "/tickets/{merged}/unmerge", null),
         ("postTicketsNumberRating", "/tickets/{rated}/rating", new { rating = "good", words = "By the book" }),
@@ -226,6 +231,7 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
             .SelectMany(path => path.Value.EnumerateObject().Select(method => (Path: path.Name, Method: method.Name.ToUpperInvariant(), About: method.Value)))
             .ToDictionary(o => o.About.GetProperty("operationId").GetString()!);
         var schema = new Schema(document);
+        var talk = await Ticket(admin, null);
         var filled = new Dictionary<string, string>
         {
             ["{attachment}"] = await Attach(admin),
@@ -234,6 +240,8 @@ public sealed class OpenApiTests(OpenDoor door) : IClassFixture<OpenDoor>
             ["{spare}"] = await Token(admin, "admin"),
             ["{other}"] = await Token(admin, "luca"),
             ["{merged}"] = await Ticket(admin, null),
+            ["{talk}"] = talk,
+            ["{said}"] = (await admin.Json("POST", $"/api/v1/tickets/{talk}/comments", new { body = "By the book, too" })).GetProperty("id").ToString(),
             ["{rated}"] = await Ticket(francesca, "closed"),
             ["{canned}"] = await Canned(),
             ["{answered}"] = await Answered(admin),

@@ -119,7 +119,7 @@ public sealed class DeskTests(OpenDoor door, Chromium chromium) : IClassFixture<
         await page.WaitForURLAsync("**done=*");
         await Assertions.Expect(page.Locator(".bulk-done")).ToContainTextAsync("1 ticket");
         await Assertions.Expect(page.Locator(".tickets .p-urgent")).ToHaveCountAsync(1);
-        await page.Keyboard.PressAsync("z");
+        await page.Keyboard.PressAsync("u");
         await Assertions.Expect(page.Locator(".bulk-done")).ToContainTextAsync("Taken back");
         await Assertions.Expect(page.Locator(".tickets .p-urgent")).ToHaveCountAsync(0);
         Assert.Equal([], complaints);

@@ -49,7 +49,7 @@ public sealed class EveryVerbAsksTests
         [
             typeof(TicketList), typeof(TicketPage), typeof(TicketViews), typeof(FormattedComment), typeof(CommentSource), typeof(RecipientsOf), typeof(ProjectList), typeof(ProjectPage),
             typeof(ExplainAccess), typeof(Scopes), typeof(LeadersPage), typeof(TicketReport), typeof(TrendsPage), typeof(FindingList), typeof(FixList), typeof(RuleList),
-            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(CheckQueryLine), typeof(PlannedEnds), typeof(ManyChanges), typeof(UndoChangeOfTickets), typeof(FillCannedReply), typeof(FieldsToFill),
+            typeof(WorkItemList), typeof(WorkBoard), typeof(WorkItemPage), typeof(WorkChoices), typeof(AnswerFromWork), typeof(EffectiveAccess), typeof(ProjectCandidates), typeof(SearchPage), typeof(SimilarTickets), typeof(WhomToMention), typeof(CommentToMove), typeof(CheckQueryLine), typeof(PlannedEnds), typeof(ManyChanges), typeof(UndoChangeOfTickets), typeof(FillCannedReply), typeof(FieldsToFill),
         ];
 
     /// <summary>These are not about a project: only administrators may, or everybody for themselves.</summary>
@@ -76,12 +76,34 @@ public sealed class EveryVerbAsksTests
         new(typeof(ChangeTicket), Right.ChangeKind, Changing(new() { Kind = TicketKind.Consultation })),
         new(typeof(ChangeTicket), Right.ChangePriority, Changing(new() { Priority = Priority.Urgent })),
         new(typeof(ChangeTicket), Right.ChangeStatus, Changing(new() { Status = TicketStatus.Accepted })),
+        new(typeof(ChangeTicket), Right.ChangeStatus, Changing(new() { Snooze = new(SnoozeChoice.Week) })),
         new(typeof(ChangeTicket), Right.Close, Changing(new() { Status = TicketStatus.Closed })),
         new(typeof(ChangeTicket), Right.Reopen, Changing(new() { Status = TicketStatus.UnderReview }, TicketStatus.Closed)),
         new(typeof(ChangeTicket), Right.AssignSelf, Changing(new() { SetAssignee = true, Assignee = "sandro" })),
         new(typeof(ChangeTicket), Right.Assign, Changing(new() { SetAssignee = true, Assignee = "luca" })),
         new(typeof(MergeTickets), Right.Merge, async (town, desk) => await new MergeTickets(desk).Run(await town.Ticket(), await town.Ticket(), default)),
         new(typeof(UnmergeTicket), Right.Merge, async (town, desk) => await new UnmergeTicket(desk).Run(await Merged(town), default)),
+        new(typeof(MoveComment), Right.ChangeStatus, async (town, desk) =>
+        {
+            var (number, comment) = await Answered(town);
+            await new MoveComment(desk).Run(number, comment, await town.Ticket(), default);
+        }),
+        new(typeof(SplitTicket), Right.ChangeStatus, async (town, desk) =>
+        {
+            var (number, comment) = await Answered(town);
+            await new SplitTicket(desk).Run(number, comment, new("Another matter"), default);
+        }) { Also = [Permission.TicketAdd] },
+        new(typeof(SplitTicket), Right.Open, async (town, desk) =>
+        {
+            var (number, comment) = await Answered(town);
+            await new SplitTicket(desk).Run(number, comment, new("Another matter"), default);
+        }) { Also = ["ticket.change"] },
+        new(typeof(MoveCommentBack), Right.ChangeStatus, async (town, desk) =>
+        {
+            var (number, comment) = await Answered(town);
+            await using var program = await town.House.DeskOfProgram("test", default);
+            await new MoveCommentBack(desk).Run(await new SplitTicket(program).Run(number, comment, new("Another matter"), default), comment, default);
+        }),
         new(typeof(ChangeProject), Right.EditProject, (_, desk) => new ChangeProject(desk).Run(Town.Project, new() { Notifications = true }, default)),
         new(typeof(AddMember), Right.EditProject, (_, desk) => new AddMember(desk).Run(Town.Project, Roles.Staff, "sandro", default)),
         new(typeof(RemoveMember), Right.EditProject, (_, desk) => new RemoveMember(desk).Run(Town.Project, Roles.Staff, 1, default)),
@@ -289,7 +311,7 @@ public sealed class EveryVerbAsksTests
             var needed = Law.Rules[line.Right].Permission;
             await town.Permit(Permission.All.Except([needed]));
             await RefusedTo(town, "sandro", line, $"without {needed}");
-            await town.Permit([.. Law.Rules[line.Right].Sight, needed]);
+            await town.Permit([.. Law.Rules[line.Right].Sight, needed, .. line.Also]);
             await using var desk = await town.DeskOf("sandro");
             var refusal = await Record.ExceptionAsync(() => line.Use(town, desk));
             Assert.True(refusal is null, $"{line} as a manager with {needed}: {refusal?.Message}");
@@ -464,6 +486,13 @@ public sealed class EveryVerbAsksTests
         return number;
     }
 
+    private static async Task<(int Number, long Comment)> Answered(Town town)
+    {
+        var number = await town.Ticket();
+        await using var desk = await town.House.DeskOfProgram("test", default);
+        return (number, await new ReplyToTicket(desk).Run(number, new("And something else."), default));
+    }
+
     private static Dictionary<string, string> Typed(string isInternal) => new(StringComparer.Ordinal) { [KeepDraft.Body] = "Half a", [KeepDraft.Internal] = isInternal };
 
     private static Func<Town, Desk, Task> Changing(TicketChanges what, TicketStatus from = TicketStatus.New) =>
@@ -484,6 +513,9 @@ public sealed class EveryVerbAsksTests
 
     private sealed record Line(Type Verb, Right Right, Func<Town, Desk, Task> Use)
     {
+        /// <summary>Other permissions that it asks for at the same time; each has a line of its own.</summary>
+        public string[] Also { get; init; } = [];
+
         public override string ToString() => $"{Verb.Name} ({Right})";
     }
 }

@@ -32,6 +32,11 @@ public sealed class PlanTests
             new() { Assignee = "me", Statuses = [TicketStatus.Accepted, TicketStatus.Returned] },
             new() { Assignee = "none", OpenOnly = true },
             new() { Kind = TicketKind.Bug },
+            new() { Snoozed = true },
+            new() { Snoozed = true, Project = Town.Project },
+            new() { Snoozed = false, OpenOnly = true, Assignee = "me" },
+            new() { Snoozed = false, OpenOnly = true, Assignee = "none" },
+            new() { Snoozed = false, Statuses = [TicketStatus.New] },
         ];
         foreach (var actor in new[] { Superuser, Few, Many })
         {
@@ -60,6 +65,15 @@ public sealed class PlanTests
                 }
             }
         }
+    }
+
+    [Fact]
+    public async Task What_is_due_to_come_back_is_found_by_its_index()
+    {
+        await using var town = await Town.Open(DatabaseProvider.Sqlite);
+        await using var desk = await town.House.DeskOfProgram("test", default);
+        var plan = await desk.Sql.List("explain query plan " + WakeTickets.Due, r => r.GetString(3), default, ("@now", desk.Now));
+        Assert.Equal("SEARCH ticket USING INDEX ix_ticket_snoozed (snoozed_until<?)", Assert.Single(plan));
     }
 
     /// <summary>A step that reads all tickets, or sorts what it reads of them. What is sorted further out is a page at most for each part.</summary>

@@ -95,11 +95,11 @@ public sealed class DuplicatesTests
 
         // Every column of the schema that could name a contact is looked through; what is not known to the list fails here.
         var known = ContactTraces.Single.Concat(ContactTraces.OneOfEach.Select(o => (o.Table, Column: "contact_id"))).Concat(
-            [("ticket", "last_comment_by_id"), ("ticket_count", "assignee_id"), ("trend_snapshot", "owner_id"), ("contact_email", "contact_id")]).Concat(ContactTraces.Left).ToHashSet();
+            [("ticket", "last_comment_by_id"), ("ticket_count", "assignee_id"), ("snoozed_count", "assignee_id"), ("trend_snapshot", "owner_id"), ("contact_email", "contact_id")]).Concat(ContactTraces.Left).ToHashSet();
         foreach (var column in await town.Rows(desk.Sql.Dialect.ColumnsQuery))
         {
             var (table, name) = (column.Split(' ')[0], column.Split(' ')[1]);
-            if (name is "contact_id" or "author_id" or "owner_id" or "assignee_id" or "requester_id" or "developer_id" or "tester_id" or "issued_by_id" or "last_comment_by_id")
+            if (name is "contact_id" or "author_id" or "owner_id" or "assignee_id" or "requester_id" or "developer_id" or "tester_id" or "issued_by_id" or "last_comment_by_id" or "snoozed_by_id" or "watching_id")
             {
                 Assert.Contains((table, name), known);
                 if (!ContactTraces.Left.Contains((table, name)))
@@ -113,6 +113,7 @@ public sealed class DuplicatesTests
         Assert.Equal(["luca@else.example", "luca@vittorino.example"], await town.Rows($"select address from contact_email where contact_id = {twin} order by place"));
         Assert.Equal(["2", "1"], await town.Rows($"select role from project_member where contact_id = {twin} order by role desc"));
         Assert.Equal([$"{twin} 1"], await town.Rows("select assignee_id, sum(n) from ticket_count where assignee_id <> 0 group by assignee_id having sum(n) > 0"));
+        Assert.Equal([$"{twin} 1"], await town.Rows("select assignee_id, sum(n) from snoozed_count where n <> 0 group by assignee_id"));
         Assert.Equal(["3"], await town.Rows($"select suites from trend_snapshot where owner_id = {twin}"));
         Assert.Equal(twin, (await new ContactPage(desk).Run(luca, default)).MergedInto);
         Assert.Equal(("merged-into", $"Лука ({twin})"), (await new ContactPage(desk).Run(luca, default)).History.Where(h => h.What == "merged-into").Select(h => (h.What, h.To!)).Single());
@@ -206,6 +207,7 @@ public sealed class DuplicatesTests
         await program.Save(default);
         await using var desk = await town.DeskOf("luca");
         await new ReplyToTicket(desk).Run(number, new("On my way."), default);
+        await new ChangeTicket(desk).Run(number, new() { Snooze = new(SnoozeChoice.Week) }, default);
         var work = await town.WorkItem(number);
         await new ChangeWorkItem(desk).Run(work, new() { Developer = new("luca") }, default);
         await new CommentOnWorkItem(desk).Run(work, "Begun.", null, default);

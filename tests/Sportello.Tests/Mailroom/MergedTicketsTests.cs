@@ -74,6 +74,85 @@ public sealed class MergedTicketsTests
             new DateTimeOffset(2013, 6, 29, 8, id, 0, TimeSpan.Zero));
     }
 
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_answers_a_moved_letter_or_our_answer_beside_it_reaches_the_ticket_where_it_is_now(DatabaseProvider provider)
+    {
+        await using var box = await Box.Open(provider);
+        await box.World.Knows("chiara", "chiara@barilla.example");
+        await box.Put("Subject: Invoice\r\nMessage-ID: <1@barilla.example>\r\nDate: Fri, 28 Jun 2013 11:00:00 +0200\r\n\r\nOne.\r\n");
+        await box.Put("Subject: Delivery\r\nMessage-ID: <2@barilla.example>\r\nDate: Fri, 28 Jun 2013 12:00:00 +0200\r\n\r\nTwo.\r\n");
+        await box.Run();
+        await box.Put("Subject: Re: Invoice\r\nMessage-ID: <3@barilla.example>\r\nIn-Reply-To: <1@barilla.example>\r\nDate: Fri, 28 Jun 2013 13:00:00 +0200\r\n\r\nWhere is the delivery?\r\n");
+        Assert.Equal([10000], (await box.Run()).AddedTo);
+        var moved = (await box.World.Ticket(10000)).Comments.Max(c => c.Id);
+        long ours;
+        await using (var desk = await box.World.House.DeskOfProgram("test", default))
+        {
+            ours = await new ReplyToTicket(desk).Run(10000, new("On its way."), default);
+            await new MoveComment(desk).Run(10000, moved, 10001, default);
+            await new MoveComment(desk).Run(10000, ours, 10001, default);
+        }
+
+        await box.Put("Subject: Re: Invoice\r\nMessage-ID: <4@barilla.example>\r\nIn-Reply-To: <3@barilla.example>\r\nReferences: <1@barilla.example> <3@barilla.example>\r\n\r\nFour.\r\n");
+        Assert.Equal([10001], (await box.Run()).AddedTo);
+
+        // A mail of ours says in its id in which ticket it was sent; its comment is elsewhere now.
+        var own = new Sportello.Mailroom.Outbox.OwnMessageId(false, 10000, ours, 1, 999).Write(box.World.House.MailKey.Signature, "vittorino.example");
+        await box.Put($"Subject: Re: Invoice\r\nMessage-ID: <5@barilla.example>\r\nIn-Reply-To: <{own}>\r\n\r\nFive.\r\n");
+        Assert.Equal([10001], (await box.Run()).AddedTo);
+
+        // The moved letter once more is the same letter; its own first one is where it was.
+        await box.Put("Subject: Re: Invoice\r\nMessage-ID: <3@barilla.example>\r\nIn-Reply-To: <1@barilla.example>\r\nDate: Fri, 28 Jun 2013 13:00:00 +0200\r\n\r\nWhere is the delivery?\r\n");
+        Assert.Empty((await box.Run()).AddedTo);
+        await box.Put("Subject: Re: Invoice\r\nMessage-ID: <6@barilla.example>\r\nIn-Reply-To: <1@barilla.example>\r\n\r\nSix.\r\n");
+        Assert.Equal([10000], (await box.Run()).AddedTo);
+
+        await using (var desk = await box.World.House.DeskOfProgram("test", default))
+        {
+            await new MoveCommentBack(desk).Run(10001, moved, default);
+        }
+
+        await box.Put("Subject: Re: Invoice\r\nMessage-ID: <7@barilla.example>\r\nIn-Reply-To: <3@barilla.example>\r\n\r\nSeven.\r\n");
+        Assert.Equal([10000], (await box.Run()).AddedTo);
+    }
+
+    [Theory]
+    [InlineData("Re: One DPR:10000", "<3@barilla.example>", 10001)]
+    [InlineData("Re: One DPR:10000", "<1@barilla.example>", 10000)]
+    [InlineData("Re: Two DPR:10001", "<1@barilla.example>", 10001)]
+    public async Task In_the_journal_the_old_number_leads_after_the_moved_letter_and_nothing_else(string subject, string answers, int number)
+    {
+        var folders = new MaildirFolders();
+        await using var world = await MailWorld.Open(DatabaseProvider.Sqlite, folders.Settings with { Journal = "Journal" });
+        await using var _ = folders;
+        foreach (var folder in new[] { MailWorld.LucaFolder, MailWorld.SandroFolder, "Journal" })
+        {
+            await folders.Create(folder);
+        }
+
+        await world.Knows("chiara", "chiara@barilla.example");
+        await Put(MailWorld.LucaFolder, "One", 1, null);
+        await Put(MailWorld.LucaFolder, "Two", 2, null);
+        await world.Run();
+        await Put("Journal", "Re: One DPR:10000", 3, "<1@barilla.example>");
+        Assert.Equal([10000], (await new JournalProgram(world.House).Run(new Manner(world.House.Now), default)).Answer!.AddedTo);
+        await using (var desk = await world.House.DeskOfProgram("test", default))
+        {
+            await new MoveComment(desk).Run(10000, (await world.Ticket(10000)).Comments.Max(c => c.Id), 10001, default);
+        }
+
+        await Put("Journal", subject, 4, answers);
+        await Put("Journal", "Re: One DPR:10000", 3, "<1@barilla.example>");
+        var answer = (await new JournalProgram(world.House).Run(new Manner(world.House.Now), default)).Answer!;
+        Assert.Equal((number, 1), (Assert.Single(answer.AddedTo), answer.Duplicates));
+
+        Task Put(string folder, string about, int id, string? answered) => folders.Put(
+            folder,
+            System.Text.Encoding.ASCII.GetBytes($"From: chiara@barilla.example\r\nSubject: {about}\r\nMessage-ID: <{id}@barilla.example>\r\n{(answered is null ? "" : $"In-Reply-To: {answered}\r\n")}\r\nText {id}.\r\n"),
+            [@"\Seen"],
+            new DateTimeOffset(2013, 6, 29, 8, id, 0, TimeSpan.Zero));
+    }
+
     private static async Task Merge(Box box, int number, int into)
     {
         await using var desk = await box.World.House.DeskOfProgram("test", default);

@@ -37,6 +37,33 @@ public sealed class FurtherRulesTests
     }
 
     [Theory, ClassData(typeof(BothDatabases))]
+    public async Task What_is_snoozed_lies_still_with_reason_but_a_question_and_a_promise_go_on_waiting(DatabaseProvider provider)
+    {
+        await using var town = await Town(provider);
+        int[] still = [
+            await town.Ticket("luca", status: TicketStatus.UnderReview, talk: [("luca", "2013-06-01T08:00", "We will fix it by 3 June.")]),
+            await town.Ticket("luca", status: TicketStatus.New, talk: [("francesca", "2013-06-01T08:00", "When?")]),
+            await town.Ticket("luca", status: TicketStatus.Accepted, talk: [("francesca", "2013-06-01T08:00", "It does not print.")])];
+        string[] rules = ["customer-silent", "still-new", "accepted-too-long"];
+        Assert.Equal(still, await Found());
+        await town.Change(db =>
+        {
+            db.Tickets.Where(t => still.Contains(t.Number)).ToList().ForEach(t => t.Snooze(Scenario.Utc("2013-07-01T08:00"), new Stamp(null, "luca", Door.Web, Scenario.Utc("2013-06-15T08:00"))));
+            return Task.CompletedTask;
+        });
+
+        Assert.Empty(await Found());
+        Assert.Equal([still[1]], Of(await Inspect(town), "question-unanswered").Tickets);
+        Assert.Equal([still[0]], Of(await Inspect(town), "promise-passed").Tickets);
+
+        async Task<IEnumerable<int>> Found()
+        {
+            var seen = await Inspect(town);
+            return rules.SelectMany(rule => Of(seen, rule).Tickets).ToList();
+        }
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
     public async Task A_promise_is_passed_when_its_day_is_over_and_we_have_not_written_on_it_or_after(DatabaseProvider provider)
     {
         await using var town = await Town(provider);

@@ -41,8 +41,8 @@ internal static class ManyTicketsApi
             : throw Refusal.Invalid("tickets", "A list of numbers of tickets is needed.");
 }
 
-/// <summary>What is to become of which tickets; an assignee of null hands them back.</summary>
-internal sealed record ManyToChange(IReadOnlyList<int>? Tickets, string? Kind, string? Status, string? Priority, string? Assignee);
+/// <summary>What is to become of which tickets; an assignee of null hands them back, a snooze of null wakes them.</summary>
+internal sealed record ManyToChange(IReadOnlyList<int>? Tickets, string? Kind, string? Status, string? Priority, string? Assignee, DateTime? SnoozedUntil);
 
 /// <param name="Id">By which all of it is undone.</param>
 internal sealed record ManyChangedJson(long Id, int Done, IReadOnlyList<NotChangedJson> Failed, bool Undone)

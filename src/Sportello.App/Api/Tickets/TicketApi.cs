@@ -34,6 +34,7 @@ internal static class TicketApi
         [FromQuery] string? requester,
         [FromQuery] string? kind,
         [FromQuery] string? priority,
+        [FromQuery] bool? snoozed,
         [FromQuery] string? q,
         [FromQuery] string? sort,
         [FromQuery] int? limit,
@@ -46,6 +47,7 @@ internal static class TicketApi
             Requester = requester,
             Kind = Choice.Of<TicketKind>("kind", kind),
             Priority = Choice.Of<Priority>("priority", priority),
+            Snoozed = snoozed,
             Words = q,
             Sort = TicketFilter.SortOf(sort),
             Limit = Limit.Of(limit, TicketFilter.MostRows),
@@ -132,12 +134,18 @@ internal static class TicketApi
                 ("kind", { }) => changes with { Kind = Choice.Of<TicketKind>("kind", text) },
                 ("status", { }) => changes with { Status = Choice.Of<TicketStatus>("status", text) },
                 ("priority", { }) => changes with { Priority = Choice.Of<Priority>("priority", text) },
+                ("snoozed_until", _) => changes with { Snooze = SnoozeOf(text) },
                 ("assignee", _) => changes with { SetAssignee = true, Assignee = text },
                 ("subject" or "kind" or "status" or "priority", null) => throw Refusal.Invalid(name, "This cannot be empty."),
-                _ => throw Refusal.Invalid(name, "This member cannot be changed; subject, kind, status, priority, assignee and fields can."),
+                _ => throw Refusal.Invalid(name, "This member cannot be changed; subject, kind, status, priority, assignee, snoozed_until and fields can."),
             };
         }
 
         return changes;
     }
+
+    private static SnoozeTo SnoozeOf(string? text) =>
+        text is null ? new(SnoozeChoice.Wake)
+        : DateTimeOffset.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var at) ? new(SnoozeChoice.At, at.UtcDateTime)
+        : throw Refusal.Invalid("snoozed_until", "A moment as in RFC 3339 is needed, such as 2013-07-01T07:00:00Z; null wakes the ticket.");
 }

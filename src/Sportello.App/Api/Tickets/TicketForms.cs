@@ -24,7 +24,7 @@ internal sealed record TicketToOpen(string? Project, string? Kind, string? Subje
 
 /// <summary>What may be changed of a ticket; it is read member by member, since an absent assignee is not none.</summary>
 internal sealed record TicketPatch(
-    string? Subject, string? Kind, string? Status, string? Priority, string? Assignee, IReadOnlyDictionary<string, object?>? Fields);
+    string? Subject, string? Kind, string? Status, string? Priority, string? Assignee, DateTime? SnoozedUntil, IReadOnlyDictionary<string, object?>? Fields);
 
 internal sealed record MeJson(string Name, bool Superuser, IReadOnlyList<string> Permissions);
 
@@ -35,18 +35,18 @@ internal sealed record CommentToWrite(string? Body, bool Internal = false, strin
 
 internal sealed record TicketJson(
     int Number, string Project, string Organization, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee,
-    string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, int? MergedInto, string? Rating, int Version, IReadOnlyDictionary<string, object?> Fields, IReadOnlyList<string> May)
+    string Origin, DateTime Opened, DateTime Updated, DateTime? Closed, DateTime? SnoozedUntil, string? SnoozedBy, int? MergedInto, string? Rating, int Version, IReadOnlyDictionary<string, object?> Fields, IReadOnlyList<string> May)
 {
     public static TicketJson Of(TicketView t) => new(
         t.Number, t.Project, t.Organization, Name.Of(t.Kind), Name.Of(t.Status), Name.Of(t.Priority), t.Subject, t.Requester?.Name, t.Assignee?.Name,
-        Name.Of(t.Origin), t.OpenedAt, t.UpdatedAt, t.ClosedAt, t.MergedInto, t.Rating is { } rating ? Name.Of(rating) : null, t.Version, FieldsJson.Write(t.Fields), [.. t.May.Rights.Order().Select(r => Name.Of(r))]);
+        Name.Of(t.Origin), t.OpenedAt, t.UpdatedAt, t.ClosedAt, t.SnoozedUntil, t.SnoozedBy, t.MergedInto, t.Rating is { } rating ? Name.Of(rating) : null, t.Version, FieldsJson.Write(t.Fields), [.. t.May.Rights.Order().Select(r => Name.Of(r))]);
 }
 
 internal sealed record TicketRowJson(
-    int Number, string Project, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee, DateTime Opened, DateTime Updated)
+    int Number, string Project, string Kind, string Status, string Priority, string Subject, string? Requester, string? Assignee, DateTime Opened, DateTime Updated, DateTime? SnoozedUntil)
 {
     public static TicketRowJson Of(TicketRow r) => new(
-        r.Number, r.Project, Name.Of(r.Kind), Name.Of(r.Status), Name.Of(r.Priority), r.Subject, r.Requester, r.Assignee, r.OpenedAt, r.ActiveAt);
+        r.Number, r.Project, Name.Of(r.Kind), Name.Of(r.Status), Name.Of(r.Priority), r.Subject, r.Requester, r.Assignee, r.OpenedAt, r.ActiveAt, r.SnoozedUntil);
 }
 
 internal sealed record AttachmentJson(long Id, string Name, string MediaType, long Size, string Sha256, bool Inline)
@@ -54,10 +54,10 @@ internal sealed record AttachmentJson(long Id, string Name, string MediaType, lo
     public static AttachmentJson Of(AttachmentView a) => new(a.Id, a.Name, a.MediaType, a.Size, a.Sha256, a.Inline);
 }
 
-internal sealed record CommentJson(long Id, string Author, DateTime At, bool Internal, string Body, bool Automatic, string Door, IReadOnlyList<AttachmentJson> Attachments)
+internal sealed record CommentJson(long Id, string Author, DateTime At, bool Internal, string Body, bool Automatic, string Door, int? MovedFrom, IReadOnlyList<AttachmentJson> Attachments)
 {
     public static CommentJson Of(CommentView c) => new(
-        c.Id, c.Author, c.At, c.Internal, c.Body, c.Automatic, Name.Of(c.Door), [.. c.Attachments.Select(AttachmentJson.Of)]);
+        c.Id, c.Author, c.At, c.Internal, c.Body, c.Automatic, Name.Of(c.Door), c.MovedFrom, [.. c.Attachments.Select(AttachmentJson.Of)]);
 }
 
 internal sealed record WorkJson(int Number, string Name, string Status);

@@ -31,6 +31,9 @@ internal static class Front
     /// <summary>What keeps what is typed, fetched only where something is.</summary>
     public static string Draft { get; } = Marked("draft.js");
 
+    /// <summary>What offers canned replies and people where one writes, fetched only where somebody may.</summary>
+    public static string Reply { get; } = Marked("reply.js");
+
     /// <summary>What makes and uses passkeys, fetched only where that can be done.</summary>
     public static string Passkeys { get; } = Marked("passkeys.js");
 

@@ -11,7 +11,7 @@ internal static class KeySheet
     private static readonly (string Keys, string Text)[] Lines =
     [
         ("j / k", "keys.move"), ("Enter", "keys.open"), ("c", "keys.new"), ("/", "keys.search"), ("x", "keys.tick"), ("f", "keys.query"), ("Ctrl+K", "keys.palette"), ("g t", "keys.tickets"),
-        ("g w", "keys.work"), ("g p", "keys.projects"), ("r", "keys.reply"), ("n", "keys.note"), ("Ctrl+Enter", "keys.send"), ("Shift+← →", "keys.move-card"), ("?", "keys.help"),
+        ("g w", "keys.work"), ("g p", "keys.projects"), ("r", "keys.reply"), ("n", "keys.note"), ("z", "keys.snooze"), ("u", "keys.undo"), ("Ctrl+Enter", "keys.send"), ("Shift+← →", "keys.move-card"), ("?", "keys.help"),
     ];
 
     private static readonly ConcurrentDictionary<Language, MarkupString> Written = new();

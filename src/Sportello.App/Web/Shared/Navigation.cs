@@ -99,6 +99,7 @@ internal static class Navigation
                 View("unassigned", counts.Unassigned),
                 View("new", counts.New),
                 View("returned", counts.Returned),
+                View("snoozed", counts.Snoozed),
                 .. counts.Overdue is null ? Array.Empty<Entry>() : [View("overdue", counts.Overdue)],
             ]
             : [View("asked")];

@@ -24,6 +24,7 @@ internal static class BulkEndpoints
             Status = Name.TryRead<TicketStatus>(form["Status"], out var status) ? status : null,
             Kind = Name.TryRead<TicketKind>(form["Kind"], out var kind) ? kind : null,
             Priority = Name.TryRead<Priority>(form["Priority"], out var priority) ? priority : null,
+            Snooze = new SnoozeForm { Snooze = form["Snooze"], SnoozeAt = form["SnoozeAt"] }.Read(visitor.Zone),
             SetAssignee = assignee.Length > 0,
             Assignee = assignee switch
             {
@@ -51,10 +52,10 @@ internal static class BulkEndpoints
         return Results.Stream(body => TicketFile.Write(body, visitor.Language, list.All(query.Filter, visitor.Stop), visitor.Stop), "text/csv; charset=utf-8", "tickets.csv");
     }
 
-    /// <summary>The list one came from, and what was done.</summary>
+    /// <summary>The list or ticket one came from, and what was done.</summary>
     private static string Back(string? given, long id)
     {
-        var list = given is not null && given.StartsWith("/tickets", StringComparison.Ordinal) && given.Length > 8 && given[8] == '?' ? given : "/tickets";
+        var list = given is not null && given.StartsWith("/tickets", StringComparison.Ordinal) && (given[8..] is ['?', ..] || (given[8..] is ['/', .. var number] && number.All(char.IsAsciiDigit))) ? given : "/tickets";
         return $"{list}{(list.Contains('?', StringComparison.Ordinal) ? '&' : '?')}done={id.ToString(CultureInfo.InvariantCulture)}";
     }
 

@@ -71,7 +71,7 @@ public sealed record ListQuery
     /// <summary>Where a view is looked at.</summary>
     public static string Address(string state, long id) => $"/tickets?{state}{(state.Length > 0 ? "&" : "")}saved={id.ToString(CultureInfo.InvariantCulture)}";
 
-    public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "overdue" or "asked" or "closed" or "all" ? View : "open";
+    public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "overdue" or "snoozed" or "asked" or "closed" or "all" ? View : "open";
 
     public bool Filtered => new[] { Status, Project, Assignee, Requester, Kind, Priority, Q }.Any(v => !string.IsNullOrEmpty(v));
 
@@ -90,11 +90,12 @@ public sealed record ListQuery
     private TicketFilter OfView => (Given(Status), CurrentView) switch
     {
         ({ } status, _) => TicketFilter.OfStatus(status),
-        (_, "mine") => new() { OpenOnly = true, Assignee = "me" },
+        (_, "mine") => new() { OpenOnly = true, Snoozed = false, Assignee = "me" },
         (_, "asked") => new() { Requester = "me" },
-        (_, "unassigned") => new() { OpenOnly = true, Assignee = "none" },
-        (_, "new") => new() { Statuses = [TicketStatus.New] },
-        (_, "returned") => new() { Statuses = [TicketStatus.Returned] },
+        (_, "unassigned") => new() { OpenOnly = true, Snoozed = false, Assignee = "none" },
+        (_, "new") => new() { Statuses = [TicketStatus.New], Snoozed = false },
+        (_, "returned") => new() { Statuses = [TicketStatus.Returned], Snoozed = false },
+        (_, "snoozed") => new() { Snoozed = true },
         (_, "overdue") => new() { Overdue = true },
         (_, "closed") => new() { Statuses = [TicketStatus.Closed] },
         (_, "all") => new(),

@@ -23,9 +23,12 @@ internal static class TicketEndpoints
         web.MapGet("/tickets/{number:int}/comments/{id:long}/formatted", Formatted).Shows<FormattedComment>();
         web.MapGet("/tickets/{number:int}/access", Why).Shows<ExplainAccess>();
         BulkEndpoints.Map(web);
+        SnoozeEndpoints.Map(web);
         DraftEndpoints.Map(web);
         ViewEndpoints.Map(web);
         MergingEndpoints.Map(web);
+        MovingEndpoints.Map(web);
+        WritingEndpoints.Map(web);
         RatingEndpoints.Map(web);
         TicketMailEndpoints.Map(web);
         CannedEndpoints.Map(web);
@@ -84,12 +87,12 @@ internal static class TicketEndpoints
         return Answers.View<NewTicketView>(new { Page = page, Form = form, Projects = projects, Fields = await new FieldsToFill(visitor.Desk).Run(projects, visitor.Stop), Error = error, DraftAt = draftAt }, error is null ? 200 : 422);
     }
 
-    private static async Task<IResult> Show(Visitor visitor, int number, [FromQuery] string? answer, [FromQuery] string? rate)
+    private static async Task<IResult> Show(Visitor visitor, int number, [FromQuery] string? answer, [FromQuery] string? rate, [FromQuery] long? done)
     {
         var form = string.Equals(answer, "work", StringComparison.Ordinal)
             ? ReplyForm.Of(await new AnswerFromWork(visitor.Desk).Run(number, visitor.Stop))
             : new ReplyForm();
-        return await TicketPageOf(visitor, number, form, null, rate: rate);
+        return await TicketPageOf(visitor, number, form, null, rate: rate, done: done is { } id ? await new ManyChanges(visitor.Desk).Run(id, visitor.Stop) : null);
     }
 
     private static async Task<IResult> Reply(Visitor visitor, int number, FileUploads uploads, [FromForm] ReplyForm? given)
@@ -123,7 +126,7 @@ internal static class TicketEndpoints
     }
 
     /// <summary>The ticket, with what was typed kept and what happened meanwhile shown, when something stood in the way.</summary>
-    public static async Task<IResult> TicketPageOf(Visitor visitor, int number, ReplyForm form, Refusal? error, PropertiesForm? wanted = null, MergeForm? merge = null, string? rate = null)
+    public static async Task<IResult> TicketPageOf(Visitor visitor, int number, ReplyForm form, Refusal? error, PropertiesForm? wanted = null, MergeForm? merge = null, string? rate = null, ManyChanged? done = null)
     {
         var query = new TicketPage(visitor.Desk);
         var ticket = await query.Run(number, visitor.Stop);
@@ -133,7 +136,7 @@ internal static class TicketEndpoints
         var since = conflict ? await query.Since(number, form.Version ?? 0, visitor.Stop) : [];
         var page = await visitor.Page($"{ticket.Number} {ticket.Subject}");
         return Answers.View<TicketPageView>(
-            new { Page = page, Ticket = ticket, Form = form, Wanted = wanted, Merge = merge, Error = error, Rate = rate, Since = since, DraftAt = draft?.At, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },
+            new { Page = page, Ticket = ticket, Form = form, Wanted = wanted, Merge = merge, Error = error, Rate = rate, Done = done, Since = since, DraftAt = draft?.At, Prefix = visitor.Desk.House.Settings.Work.TicketPrefix },
             error is null ? 200 : Refusals.StatusOf(error.Reason));
     }
 

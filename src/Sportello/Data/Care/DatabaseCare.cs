@@ -67,15 +67,15 @@ public sealed class CheckDatabase(HouseSettings settings)
         await database.Demand(stop);
         await using var connection = await database.Dialect.Open(stop);
         var sql = new Sql(connection, database.Dialect);
-        return [.. await database.Dialect.Damage(sql, stop), .. await WrongCounts(sql, stop)];
+        return [.. await database.Dialect.Damage(sql, stop), .. await WrongCounts(sql, "ticket_count", "", stop), .. await WrongCounts(sql, "snoozed_count", " where snoozed_until is not null", stop)];
     }
 
-    private static Task<List<string>> WrongCounts(Sql sql, CancellationToken stop) => sql.List(
-        """
+    private static Task<List<string>> WrongCounts(Sql sql, string table, string which, CancellationToken stop) => sql.List(
+        $"""
         select p.name, s.assignee_id, s.status, sum(s.counted), sum(s.kept) from (
-            select project_id, coalesce(assignee_id, 0) as assignee_id, status, count(*) as counted, 0 as kept from ticket group by project_id, coalesce(assignee_id, 0), status
+            select project_id, coalesce(assignee_id, 0) as assignee_id, status, count(*) as counted, 0 as kept from ticket{which} group by project_id, coalesce(assignee_id, 0), status
             union all
-            select project_id, assignee_id, status, 0, n from ticket_count) s
+            select project_id, assignee_id, status, 0, n from {table}) s
         left join project p on p.id = s.project_id
         group by p.name, s.project_id, s.assignee_id, s.status having sum(s.counted) <> sum(s.kept)
         order by p.name, s.assignee_id, s.status

@@ -1260,3 +1260,48 @@ CREATE TABLE "import_progress" (
 INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
 VALUES ('0025_import_progress', '10.0.14');
 
+ALTER TABLE "ticket" ADD "snoozed_until" INTEGER NULL;
+
+ALTER TABLE "ticket" ADD "snoozed_by_id" INTEGER NULL;
+
+CREATE INDEX "ix_ticket_snoozed" ON "ticket" ("snoozed_until", "id") WHERE snoozed_until is not null;
+
+CREATE INDEX "ix_ticket_snoozed_by_project" ON "ticket" ("project_id", "snoozed_until", "id") WHERE snoozed_until is not null;
+
+CREATE TABLE "snoozed_count" (
+    "project_id" INTEGER NOT NULL,
+    "assignee_id" INTEGER NOT NULL,
+    "status" INTEGER NOT NULL DEFAULT 0,
+    "n" INTEGER NOT NULL,
+    CONSTRAINT "pk_snoozed_count" PRIMARY KEY ("project_id", "assignee_id", "status")
+);
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0026_snoozing', '10.0.14');
+
+CREATE TABLE "comment_move" (
+    "id" INTEGER NOT NULL CONSTRAINT "pk_comment_move" PRIMARY KEY AUTOINCREMENT,
+    "comment_id" INTEGER NOT NULL,
+    "from_id" INTEGER NOT NULL,
+    "to_id" INTEGER NOT NULL,
+    "split" INTEGER NOT NULL DEFAULT 0,
+    "watching_id" INTEGER NULL,
+    "merged_from_id" INTEGER NULL,
+    "at" INTEGER NOT NULL,
+    "undone_at" INTEGER NULL,
+    CONSTRAINT "fk_comment_move_comment_id" FOREIGN KEY ("comment_id") REFERENCES "comment" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_comment_move_from_id" FOREIGN KEY ("from_id") REFERENCES "ticket" ("id") ON DELETE CASCADE,
+    CONSTRAINT "fk_comment_move_to_id" FOREIGN KEY ("to_id") REFERENCES "ticket" ("id") ON DELETE CASCADE
+);
+
+CREATE INDEX "ix_comment_move_comment_id" ON "comment_move" ("comment_id");
+
+CREATE INDEX "ix_comment_move_from_id" ON "comment_move" ("from_id");
+
+CREATE INDEX "ix_comment_move_to_id" ON "comment_move" ("to_id");
+
+CREATE INDEX "ix_ticket_open_of_requester" ON "ticket" ("requester_id", "updated_at", "id") WHERE open;
+
+INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+VALUES ('0027_belonging', '10.0.14');
+

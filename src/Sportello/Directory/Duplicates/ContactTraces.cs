@@ -11,7 +11,7 @@ internal static class ContactTraces
     /// <summary>A row each: it goes over.</summary>
     public static IReadOnlyList<(string Table, string Column)> Single { get; } =
     [
-        ("ticket", "requester_id"), ("ticket", "assignee_id"), ("comment", "author_id"), ("work_item", "issued_by_id"), ("work_item", "developer_id"), ("work_item", "tester_id"),
+        ("ticket", "requester_id"), ("ticket", "assignee_id"), ("ticket", "snoozed_by_id"), ("comment_move", "watching_id"), ("comment", "author_id"), ("work_item", "issued_by_id"), ("work_item", "developer_id"), ("work_item", "tester_id"),
         ("work_item_comment", "author_id"), ("test_suite", "owner_id"), ("mail_recipient", "contact_id"), ("chat_message", "contact_id"), ("perfectionist_report", "contact_id"),
         ("perfectionist_fix", "contact_id"), ("mail_box", "owner_id"), ("contact", "merged_into_id"),
     ];
@@ -32,14 +32,18 @@ internal static class ContactTraces
         // Kept numbers first, while the rows still say whose they are.
         await sql.Run(
             "update ticket set last_comment_by_id = @to where last_comment_by_id = @from and id in (select ticket_id from comment where author_id = @from)", stop, both);
-        await sql.Run(
-            """
-            insert into ticket_count (project_id, assignee_id, status, n) select project_id, @to, status, n from ticket_count where assignee_id = @from
-            on conflict (project_id, assignee_id, status) do update set n = ticket_count.n + excluded.n
-            """,
-            stop,
-            both);
-        await sql.Run("delete from ticket_count where assignee_id = @from", stop, ("@from", from));
+        foreach (var count in new[] { "ticket_count", "snoozed_count" })
+        {
+            await sql.Run(
+                $"""
+                insert into {count} (project_id, assignee_id, status, n) select project_id, @to, status, n from {count} where assignee_id = @from
+                on conflict (project_id, assignee_id, status) do update set n = {count}.n + excluded.n
+                """,
+                stop,
+                both);
+            await sql.Run($"delete from {count} where assignee_id = @from", stop, ("@from", from));
+        }
+
         await sql.Run(
             """
             insert into trend_snapshot (day, owner_id, suites, bug_fixes, open_bug_fixes) select day, @to, suites, bug_fixes, open_bug_fixes from trend_snapshot where owner_id = @from

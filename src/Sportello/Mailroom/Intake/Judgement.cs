@@ -101,10 +101,25 @@ internal sealed partial class Judgement(House house, DateTime now)
         trace.Say("thread", ticket.Number == number ? "trace.names-ticket" : "trace.names-merged", ("named", Called((int)number)), ("ticket", Called(ticket.Number)));
         var ids = new[] { read.Key, read.OtherKey };
         var family = await Merging.WithMerged(desk.Sql, ticket.Id, stop);
-        var same = await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && family.Contains(k.TicketId) && k.CommentId != null && k.CommentId != read.OwnComment).FirstOrDefaultAsync(stop);
-        if (same is not null)
+        foreach (var same in await desk.Db.KnownMessages.AsNoTracking().Where(k => ids.Contains(k.Id) && k.CommentId != null && k.CommentId != read.OwnComment).ToListAsync(stop))
         {
-            return new Decision.SameAgain(ticket.Id, ticket.Number, same.CommentId);
+            if (family.Contains(same.TicketId))
+            {
+                return new Decision.SameAgain(ticket.Id, ticket.Number, same.CommentId);
+            }
+
+            if (await WentTo(desk, same, family, stop) is { } there)
+            {
+                return new Decision.SameAgain(there.Id, there.Number, same.CommentId);
+            }
+        }
+
+        // The subject goes on naming the ticket from which what it answers was moved away.
+        var answered = await Threading.Find(desk, read, Trace.New(), stop);
+        if (answered is not null && await WentTo(desk, answered, family, stop) is { } elsewhere)
+        {
+            trace.Say("thread", "trace.moved", ("ticket", Called(elsewhere.Number)));
+            (ticket, family) = (elsewhere, await Merging.WithMerged(desk.Sql, elsewhere.Id, stop));
         }
 
         var (sender, unknown) = await SenderOf(desk, read.Letter, trace, stop);
@@ -120,8 +135,19 @@ internal sealed partial class Judgement(House house, DateTime now)
             return new Decision.Wait(admitted.Hold, admitted.Because);
         }
 
-        var answered = await Threading.Find(desk, read, Trace.New(), stop);
         return await Added(desk, ticket, sender, read, answered is not null && family.Contains(answered.TicketId) ? answered : null, trace, stop);
+    }
+
+    /// <summary>Where a comment is now that was moved out of one of these tickets.</summary>
+    private static async Task<Ticket?> WentTo(Desk desk, KnownMessage known, List<long> from, CancellationToken stop)
+    {
+        if (known.CommentId is not { } comment || from.Contains(known.TicketId))
+        {
+            return null;
+        }
+
+        var origins = await desk.Sql.List("select from_id from comment_move where comment_id = @comment and undone_at is null", r => r.GetInt64(0), stop, ("@comment", comment));
+        return origins.Exists(from.Contains) ? await Merging.Load(desk, await Merging.Follow(desk.Sql, known.TicketId, stop), stop) : null;
     }
 
     /// <summary>What machines send waits, unless somebody has said that letters of this address are always taken.</summary>

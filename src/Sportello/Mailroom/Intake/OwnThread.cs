@@ -62,10 +62,14 @@ internal sealed class OwnThread(Signature signature)
         ("@address", Directory.ContactEmail.Normalize(Storable.Text(address))),
         ("@since", desk.Now - ReportsComeWithin));
 
-    /// <summary>The ticket and comment a mail of ours was about, as a message that is known.</summary>
+    /// <summary>The ticket and comment a mail of ours was about, as a message that is known. A comment that was moved since is where it is now.</summary>
     public static async Task<KnownMessage?> Known(Desk desk, OwnMessageId own, string key, CancellationToken stop)
     {
-        var ticket = await desk.Sql.First("select id from ticket where number = @number", r => (long?)r.GetInt64(0), stop, ("@number", own.Ticket));
+        var ticket = await desk.Sql.First(
+            "select coalesce((select c.ticket_id from comment c where c.id = @comment), t.id) from ticket t where t.number = @number",
+            r => (long?)r.GetInt64(0),
+            stop,
+            ("@number", own.Ticket), ("@comment", own.Comment));
         return ticket is { } id ? new KnownMessage(key, id, own.Comment > 0 ? own.Comment : null, null) : null;
     }
 

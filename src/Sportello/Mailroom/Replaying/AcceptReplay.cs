@@ -83,8 +83,8 @@ public sealed class AcceptReplay(Desk desk)
         desk.Tickets.Demand(there, Right.Reply);
         await desk.Sql.Run("update comment set ticket_id = @there where id = @id", stop, ("@there", there.Id), ("@id", comment.Id));
         await desk.Sql.Run("update known_message set ticket_id = @there where comment_id = @id", stop, ("@there", there.Id), ("@id", comment.Id));
-        here.LetGo(there, await Merging.Retold(desk.Sql, here.Id, stop), desk.Stamp);
-        there.Receive(here, await Merging.Retold(desk.Sql, there.Id, stop), desk.Stamp);
+        here.LetGo("letter-moved-to", there, await Merging.Retold(desk.Sql, here.Id, stop), desk.Stamp);
+        there.Receive("letter-moved-from", here, await Merging.Retold(desk.Sql, there.Id, stop), desk.Stamp);
         row.TakenInto(row.Outcome, there.Id, comment.Id);
     }
 

@@ -19,5 +19,5 @@ internal sealed class AcceptedTooLong : Rule
     public override Sentence InOrder { get; } = new("none has stayed Accepted for {days} {days:day|days}.", "в статусе «Принято» ничего не залежалось.", "nessuno è rimasto Accettato per {days} {days:giorno|giorni}.");
 
     public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) =>
-        inspection.Tickets([TicketStatus.Accepted], "t.opened_at <= @since", "t.opened_at", stop, ("@since", inspection.PatienceSince(this)));
+        inspection.Tickets([TicketStatus.Accepted], "t.opened_at <= @since and t.snoozed_until is null", "t.opened_at", stop, ("@since", inspection.PatienceSince(this)));
 }

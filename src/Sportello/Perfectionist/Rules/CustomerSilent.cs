@@ -25,7 +25,7 @@ internal sealed class CustomerSilent : Rule
 
     public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) => inspection.Tickets(
         [TicketStatus.UnderReview, TicketStatus.Returned],
-        "t.last_public_by_staff and t.last_public_at < @since",
+        "t.last_public_by_staff and t.last_public_at < @since and t.snoozed_until is null",
         "t.last_public_at",
         stop,
         ("@since", inspection.PatienceSince(this)));

@@ -19,5 +19,5 @@ internal sealed class StillNew : Rule
     public override Sentence InOrder { get; } = new("nothing waits for a first look.", "непросмотренных нет.", "niente aspetta un primo sguardo.");
 
     public override Task<IReadOnlyList<FoundTicket>> Find(Inspection inspection, CancellationToken stop) =>
-        inspection.Tickets([TicketStatus.New], "1 = 1", "t.opened_at", stop);
+        inspection.Tickets([TicketStatus.New], "t.snoozed_until is null", "t.opened_at", stop);
 }

@@ -8,7 +8,8 @@ namespace Sportello.Portable.Forms;
 internal sealed record TicketForm(
     Place At, int Number, Given<string?> Project, Given<TicketKind> Kind, Given<TicketStatus> Status, Given<Priority> Priority, Given<string?> Subject,
     Given<PersonRef?> Requester, Given<PersonRef?> Assignee, Given<DateTime?> Opened, Given<DateTime?> Updated, Given<DateTime?> Closed, Given<Origin> Origin,
-    Given<List<PersonRef>> Watchers, List<CommentForm> Comments, Given<List<int>> WorkItems, Given<List<(string Name, string Value)>> Fields)
+    Given<List<PersonRef>> Watchers, List<CommentForm> Comments, Given<List<int>> WorkItems, Given<List<(string Name, string Value)>> Fields,
+    Given<DateTime?> Snoozed, Given<PersonRef?> SnoozedBy)
 {
     public static TicketForm? Read(PortableObject from, Findings findings)
     {
@@ -23,7 +24,8 @@ internal sealed record TicketForm(
         var form = new TicketForm(
             m.At, number, m.Text("project"), m.Choice<TicketKind>("kind"), m.Choice<TicketStatus>("status"), m.Choice<Priority>("priority"), SubjectOf(m),
             m.Person("requester"), m.Person("assignee"), m.Moment("opened"), m.Moment("updated"), m.Moment("closed"), m.Choice<Origin>("origin"),
-            m.People("watchers"), CommentForm.ReadAll(m, findings), WorkItemsOf(m), FieldForm.Values(m));
+            m.People("watchers"), CommentForm.ReadAll(m, findings), WorkItemsOf(m), FieldForm.Values(m),
+            m.Moment("snoozed_until"), m.Person("snoozed_by"));
         if (form.Closed.Value < form.Opened.Value)
         {
             m.Fault("closed", $"a ticket cannot have been closed ({Times.Write(form.Closed.Value!.Value)}) before it was opened ({Times.Write(form.Opened.Value!.Value)}).");

@@ -30,6 +30,7 @@ internal sealed class TicketCheck(ImportRun run, TakeFields fields)
         var project = form.Project.Value is { } name ? run.Projects.Find(form.At, "project", name) : known?.ProjectId;
         var requester = Person(form, form.Requester, known?.RequesterId, ref complete);
         var assignee = Person(form, form.Assignee, known?.AssigneeId, ref complete);
+        var snoozer = Person(form, form.SnoozedBy, known?.SnoozedById, ref complete);
         var watchers = form.Watchers.Or([]).Select(w => run.People.Find(form.At, w)).ToList();
         var authors = form.Comments.Select(run.AuthorOf).ToList();
         var links = Links(form, workItems);
@@ -59,7 +60,11 @@ internal sealed class TicketCheck(ImportRun run, TakeFields fields)
             form.Updated.Value,
             form.Closed.Value,
             form.Watchers.Is ? [.. watchers.OfType<long>().Distinct()] : [.. known?.Watchers.Select(w => w.ContactId) ?? []],
-            values);
+            values)
+        {
+            SnoozedUntil = form.Snoozed.Is ? form.Snoozed.Value : known?.SnoozedUntil,
+            SnoozedById = snoozer,
+        };
         if (record.ClosedAt is not null && record.Status != TicketStatus.Closed)
         {
             run.Findings.Notice("Some tickets say when they were closed and are not closed; that time was left out.");

@@ -34,6 +34,12 @@ internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames 
             json.Name("origin", t.Origin);
         }
 
+        if (t.SnoozedUntil is { } back)
+        {
+            json.Text("snoozed_until", Times.Write(back));
+            people.Write(json, "snoozed_by", t.SnoozedBy);
+        }
+
         people.Write(json, "watchers", t.Watchers);
         json.WriteStartArray("comments");
         foreach (var comment in t.Comments)
@@ -83,12 +89,12 @@ internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames 
     {
         var tickets = await sql.List(
             """
-            select t.id, t.number, p.name, t.kind, t.status, t.priority, t.subject, t.requester_id, t.assignee_id, t.opened_at, t.updated_at, t.closed_at, t.last_comment_at, t.origin, t.fields
+            select t.id, t.number, p.name, t.kind, t.status, t.priority, t.subject, t.requester_id, t.assignee_id, t.opened_at, t.updated_at, t.closed_at, t.last_comment_at, t.origin, t.fields, t.snoozed_until, t.snoozed_by_id
             from ticket t join project p on p.id = t.project_id where t.number > @after order by t.number limit @page
             """,
             r => new TicketRow(
                 r.GetInt64(0), r.GetInt32(1), r.GetString(2), (TicketKind)r.GetInt32(3), (TicketStatus)r.GetInt32(4), (Priority)r.GetInt32(5), r.GetString(6),
-                r.Key(7), r.Key(8), r.Time(9), r.Time(10), r.TimeOrNone(11), r.TimeOrNone(12), (Origin)r.GetInt32(13), r.Text(14)),
+                r.Key(7), r.Key(8), r.Time(9), r.Time(10), r.TimeOrNone(11), r.TimeOrNone(12), (Origin)r.GetInt32(13), r.Text(14), r.TimeOrNone(15), r.Key(16)),
             stop,
             ("@after", after),
             ("@page", Page));
@@ -138,7 +144,7 @@ internal sealed class TicketWriting(Sql sql, PortableWriter writer, PeopleNames 
 
     private sealed record TicketRow(
         long Id, int Number, string Project, TicketKind Kind, TicketStatus Status, Priority Priority, string Subject, long? Requester, long? Assignee,
-        DateTime Opened, DateTime Updated, DateTime? Closed, DateTime? LastComment, Origin Origin, string? Fields)
+        DateTime Opened, DateTime Updated, DateTime? Closed, DateTime? LastComment, Origin Origin, string? Fields, DateTime? SnoozedUntil, long? SnoozedBy)
     {
         public IReadOnlyList<CommentRow> Comments { get; init; } = [];
 
