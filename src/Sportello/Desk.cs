@@ -46,6 +46,9 @@ public sealed class Desk : IAsyncDisposable
     /// <summary>The day in the configured time zone.</summary>
     public DateOnly Today => DateOnly.FromDateTime(TimeZoneInfo.ConvertTimeFromUtc(Now, House.Settings.Work.TimeZone));
 
+    /// <summary>The clock that the reader goes by.</summary>
+    public TimeZoneInfo Zone => Actor.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : House.Settings.Work.TimeZone;
+
     /// <summary>Where the counter of the settings stood when this desk was opened; none where nobody has asked yet.</summary>
     internal long? SettingsEpoch { get; set; }
 

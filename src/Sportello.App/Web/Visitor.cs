@@ -76,7 +76,7 @@ internal sealed class Visitor(Desk desk, HttpContext http)
         };
     }
 
-    public TimeZoneInfo Zone => Actor.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : desk.House.Settings.Work.TimeZone;
+    public TimeZoneInfo Zone => desk.Zone;
 
     public static string Token(HttpContext http) => http.RequestServices.GetRequiredService<IAntiforgery>().GetAndStoreTokens(http).RequestToken!;
 }

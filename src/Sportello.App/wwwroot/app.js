@@ -25,6 +25,39 @@ function move(by) {
   next.classList.add("here");
   next.querySelector("a")?.focus({ preventScroll: true });
   next.scrollIntoView({ block: "nearest" });
+  if (document.querySelector(".peek")) peek("look", next, true);
+}
+
+// A look at a ticket without leaving the list.
+async function peek(what, ...of) {
+  const table = document.querySelector("[data-peek-script]");
+  if (table) (await import(table.dataset.peekScript))[what](...of);
+}
+
+const tick = () => document.querySelector(".here .c-tick input")?.click();
+
+function tickAll() {
+  const boxes = [...document.querySelectorAll(".c-tick input")];
+  const all = boxes.every((box) => box.checked);
+  for (const box of boxes) box.checked = !all;
+}
+
+// Shift takes the rows along that one leaves and comes to.
+function walk(by, ticking) {
+  for (const step of ticking ? [0, by] : [by]) {
+    if (step) move(step);
+    const box = ticking && document.querySelector(".here .c-tick input");
+    if (box) box.checked = true;
+  }
+}
+
+// To oneself: a ticket by its button, rows by the form below them.
+function take() {
+  if (press("m")) return;
+  const assignee = document.querySelector("#bulk [name=Assignee]");
+  if (!assignee) return;
+  assignee.value = "me";
+  assignee.form.requestSubmit();
 }
 
 function press(key) {
@@ -59,11 +92,12 @@ async function command(palette) {
   if (entered) run();
 }
 
-const go = { KeyT: "/tickets", KeyW: "/work-items", KeyP: "/projects" };
+const go = { KeyT: "/tickets", KeyM: "/tickets?view=mine", KeyU: "/tickets?view=unassigned", KeyA: "/tickets?view=all", KeyW: "/work-items", KeyP: "/projects" };
 const keys = {
-  KeyJ: () => move(1),
-  KeyK: () => move(-1),
-  KeyX: () => document.querySelector(".here .c-tick input")?.click(),
+  KeyJ: (event) => walk(1, event.shiftKey),
+  KeyK: (event) => walk(-1, event.shiftKey),
+  KeyX: (event) => (event.shiftKey ? tickAll() : tick()),
+  KeyM: take,
   KeyG: () => { waitingForGo = true; setTimeout(() => (waitingForGo = false), 3000); },
   Slash: (event) => (event.shiftKey ? document.getElementById("keys")?.showModal() : document.getElementById("jump")?.select()),
 };
@@ -82,10 +116,21 @@ document.addEventListener("keydown", async (event) => {
     location.assign(go[event.code]);
     return;
   }
+  if (event.key === "Escape" && document.querySelector(".peek")) return peek("close");
+  if (event.code === "Space" && document.querySelector("tr.here") && !event.target.closest("button, summary")) {
+    event.preventDefault();
+    return peek("look", document.querySelector("tr.here"), false);
+  }
   const action = keys[event.code];
   const done = action ? (action(event), true) : !event.shiftKey && event.code.startsWith("Key") && press(event.code.slice(3).toLowerCase());
   if (done) event.preventDefault();
 });
+
+// In a list a verb is for the ticked rows, or for the one that one stands on.
+document.addEventListener("submit", (event) => {
+  const here = document.querySelector(".here .c-tick input");
+  if (event.target.id === "bulk" && here && !document.querySelector(".c-tick input:checked")) here.checked = true;
+}, true);
 
 // A filter takes effect when it is chosen; without script there is the button.
 document.addEventListener("change", (event) => {

@@ -25,8 +25,8 @@ class QueryLine extends HTMLElement {
   /* The part before the caret that is being typed: key, colon, beginning of a value. */
   part() {
     const before = this.input.value.slice(0, this.input.selectionStart);
-    const found = before.match(/(?:^|\s)((\p{L}*)(?:(:)("?)([^"]*|\S*))?)$/u);
-    return found && { start: before.length - found[1].length, key: found[2].toLowerCase(), colon: !!found[3], value: found[5] ?? "" };
+    const found = before.match(/(?:^|\s)((\p{L}*)(?:(:)("([^"]*)|[^\s"]*))?)$/u);
+    return found && { start: before.length - found[1].length, key: found[2].toLowerCase(), colon: !!found[3], value: found[5] ?? found[4] ?? "" };
   }
 
   offer() {

@@ -28,12 +28,7 @@ function press(target) {
   if (target.type === "radio") document.getElementById("Body")?.focus();
 }
 
-// In a list a verb is for the ticked rows, or for the one that one stands on.
 function doIt(form, field, value) {
-  if (form.id === "bulk" && !document.querySelector(".c-tick input:checked")) {
-    const row = document.querySelector(".here .c-tick input") ?? document.querySelector(".c-tick input");
-    if (row) row.checked = true;
-  }
   field.value = value;
   form.requestSubmit();
 }

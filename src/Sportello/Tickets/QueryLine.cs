@@ -8,7 +8,7 @@ namespace Sportello.Tickets;
 /// <summary>The filter of a list as one line: <c>status:new project:"barilla sw1" assignee:me printer</c>. The words of it are those of the URL.</summary>
 public static class QueryLine
 {
-    public static IReadOnlyList<string> Keys { get; } = ["status", "project", "assignee", "requester", "kind", "priority", "sort"];
+    public static IReadOnlyList<string> Keys { get; } = ["status", "project", "assignee", "requester", "kind", "priority", "opened", "since", "sort"];
 
     /// <summary>What the line says, by key; what has no key are words to look for, under <c>q</c>.</summary>
     /// <exception cref="Refusal">A key is unknown, said twice or without its value; the sentence says what there is.</exception>
@@ -110,6 +110,7 @@ public sealed class CheckQueryLine(Desk desk)
         "kind" => Known(key, Name.TryRead<TicketKind>(value, out _), value, Name.Choices<TicketKind>()),
         "priority" => Known(key, Name.TryRead<Priority>(value, out _), value, Name.Choices<Priority>()),
         "sort" => Known(key, TicketFilter.Sorts.Contains(value, StringComparer.Ordinal), value, string.Join(", ", TicketFilter.Sorts)),
+        "opened" or "since" => Task.FromResult(DaySpan.Of(desk, "line", value)),
         "project" => Project(value, stop),
         "assignee" or "requester" => Person(key, value, stop),
         _ => Task.CompletedTask,

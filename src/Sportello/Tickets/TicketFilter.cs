@@ -17,6 +17,9 @@ public enum TicketSort
 
     /// <summary>What comes back first: of what is put off, and of nothing else.</summary>
     BackUp,
+
+    /// <summary>Last opened first: of what was opened within some days.</summary>
+    OpenedDown,
 }
 
 /// <summary>Which tickets a list shows. Names are those of the URL and the API.</summary>
@@ -46,6 +49,12 @@ public sealed record TicketFilter
     public TicketKind? Kind { get; init; }
 
     public Priority? Priority { get; init; }
+
+    /// <summary>Only those opened in a year, a month or a day (<see cref="DaySpan"/>), by the reader's clock; the last opened first.</summary>
+    public string? Opened { get; init; }
+
+    /// <summary>Only those on which something has happened since a day began, by the reader's clock.</summary>
+    public string? Since { get; init; }
 
     /// <summary>Words that subject or conversation hold, as the search finds them.</summary>
     public string? Words { get; init; }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
+using Sportello.Jobs;
 using Sportello.Search;
 
 namespace Sportello.Tickets;
@@ -94,7 +95,7 @@ public sealed class TicketList(Desk desk)
             sight = Sight.Of([project.Value]);
         }
 
-        var order = filter.Overdue ? TicketSort.DueUp : filter.Snoozed == true ? TicketSort.BackUp : SortFor(desk.Actor, filter.Sort);
+        var order = filter.Overdue ? TicketSort.DueUp : filter.Snoozed == true ? TicketSort.BackUp : filter.Opened is { Length: > 0 } ? TicketSort.OpenedDown : SortFor(desk.Actor, filter.Sort);
         After(filter.After, order, conditions, parameters);
         return new(outer(string.Join(" union all ", Parts(filter, sight, driver, conditions, parameters, OrderBy(order, ""))), OrderBy(order, "t.")), [.. parameters], order);
     }
@@ -113,6 +114,20 @@ public sealed class TicketList(Desk desk)
         if (filter.Snoozed == true)
         {
             conditions.Add("snoozed_until is not null");
+        }
+
+        if (filter.Opened is { Length: > 0 } opened)
+        {
+            var days = DaySpan.Of(desk, "opened", opened);
+            conditions.Add("opened_at >= @opened and opened_at < @opened_beyond");
+            parameters.AddRange([("@opened", LocalTime.StartOf(days.First, desk.Zone)), ("@opened_beyond", LocalTime.StartOf(days.Beyond, desk.Zone))]);
+        }
+
+        if (filter.Since is { Length: > 0 } since)
+        {
+            // To customers nothing has happened but what they see.
+            conditions.Add(desk.Actor.WorksSomewhere ? "updated_at >= @since" : "coalesce(last_public_at, opened_at) >= @since");
+            parameters.Add(("@since", LocalTime.StartOf(DaySpan.Of(desk, "since", since).First, desk.Zone)));
         }
 
         if (filter.Kind is { } kind)
@@ -232,6 +247,7 @@ public sealed class TicketList(Desk desk)
         TicketSort.NumberUp => $"{of}number",
         TicketSort.DueUp => $"{of}due_at, {of}id",
         TicketSort.BackUp => $"{of}snoozed_until, {of}id",
+        TicketSort.OpenedDown => $"{of}opened_at desc, {of}id desc",
         _ => throw new ArgumentOutOfRangeException(nameof(order)),
     };
 
@@ -254,10 +270,11 @@ public sealed class TicketList(Desk desk)
             TicketSort.NumberDown => "number < @after",
             TicketSort.DueUp => "(due_at, id) > (@after, @after_id)",
             TicketSort.BackUp => "(snoozed_until, id) > (@after, @after_id)",
+            TicketSort.OpenedDown => "(opened_at, id) < (@after, @after_id)",
             _ => "number > @after",
         });
         parameters.Add(("@after", key));
-        if (order is TicketSort.UpdatedDown or TicketSort.UpdatedUp or TicketSort.DueUp or TicketSort.BackUp)
+        if (order is not (TicketSort.NumberDown or TicketSort.NumberUp))
         {
             parameters.Add(("@after_id", second));
         }
@@ -267,6 +284,7 @@ public sealed class TicketList(Desk desk)
     {
         TicketSort.DueUp => Mark(Moment.ToStored(last.Row.DueAt!.Value), last.Id),
         TicketSort.BackUp => Mark(Moment.ToStored(last.Row.SnoozedUntil!.Value), last.Id),
+        TicketSort.OpenedDown => Mark(Moment.ToStored(last.Row.OpenedAt), last.Id),
         TicketSort.UpdatedDown or TicketSort.UpdatedUp => Mark(last.Updated, last.Id),
         _ => Mark(last.Row.Number, 0),
     };

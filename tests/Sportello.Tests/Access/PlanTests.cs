@@ -32,6 +32,8 @@ public sealed class PlanTests
             new() { Assignee = "me", Statuses = [TicketStatus.Accepted, TicketStatus.Returned] },
             new() { Assignee = "none", OpenOnly = true },
             new() { Kind = TicketKind.Bug },
+            new() { Since = "2013-06-29" },
+            new() { Since = "yesterday", Project = Town.Project },
             new() { Snoozed = true },
             new() { Snoozed = true, Project = Town.Project },
             new() { Snoozed = false, OpenOnly = true, Assignee = "me" },
@@ -44,6 +46,25 @@ public sealed class PlanTests
             foreach (var filter in filters.SelectMany(f => new[] { f, f with { After = "1370000000000.5" }, f with { Sort = TicketSort.UpdatedUp } }))
             {
                 var plan = await Plan(desk, filter);
+                Assert.True(Fault(plan) is null, $"{Fault(plan)} in the list of {actor.Name}, {filter}:\n{string.Join('\n', plan.Select(s => s.Detail))}");
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Lists_of_what_was_opened_walk_the_days()
+    {
+        await using var town = await Town.Open(DatabaseProvider.Sqlite);
+        foreach (var actor in new[] { Superuser, Few, Many })
+        {
+            await using var desk = await Desk.Open(town.House, actor, default);
+            foreach (var filter in new TicketFilter[] { new() { Opened = "2013" }, new() { Opened = "2013-06", Project = Town.Project }, new() { Opened = "today", After = "1370000000000.5" } })
+            {
+                var plan = await Plan(desk, filter);
+                Assert.All(plan.Where(s => s.Detail.StartsWith("SEARCH ticket", StringComparison.Ordinal)), s => Assert.Contains("opened_at>", s.Detail, StringComparison.Ordinal));
+
+                // What was opened in the same millisecond is put in order, and no more.
+                plan.RemoveAll(s => s.Detail.EndsWith("LAST TERM OF ORDER BY", StringComparison.Ordinal));
                 Assert.True(Fault(plan) is null, $"{Fault(plan)} in the list of {actor.Name}, {filter}:\n{string.Join('\n', plan.Select(s => s.Detail))}");
             }
         }

@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.Data;
+using Sportello.Directory;
 using Sportello.Tests.Access;
 using Sportello.Tests.Search;
 using Sportello.Tickets;
@@ -30,6 +31,9 @@ public sealed class QueryLineTests
     [InlineData("kind:broken", "query.unknown")]
     [InlineData("priority:broken", "query.unknown")]
     [InlineData("sort:colour", "query.unknown")]
+    [InlineData("opened:lately", "query.days")]
+    [InlineData("opened:2013-13", "query.days")]
+    [InlineData("since:9999", "query.days")]
     [InlineData("project:\"de cecco\"", "query.project")]
     [InlineData("assignee:nobodyknown", "query.person")]
     [InlineData("requester:none", "query.person")]
@@ -82,6 +86,32 @@ public sealed class QueryLineTests
         Assert.Equal([], await Listed(town, "luca", new() { Words = "printer", Statuses = [TicketStatus.Closed] }));
         Assert.Equal([first, second, third], await Listed(town, "luca", new() { Words = "printer", Project = Town.Project, Requester = "francesca", Kind = TicketKind.Bug, Limit = 1 }));
         Assert.Equal([first, second, third], await Listed(town, "luca", new() { Words = "?!" }));
+    }
+
+    [Theory, ClassData(typeof(BothDatabases))]
+    public async Task Days_are_those_of_the_readers_clock(DatabaseProvider provider)
+    {
+        await using var town = await Town.Open(provider);
+        await town.Permit(Permission.All);
+        var early = await town.Opened("Opened early", "At noon.");
+        town.Test.Clock.Now = new(2013, 12, 31, 22, 30, 0, DateTimeKind.Utc);
+        var late = await town.Opened("Opened late", "In Rome it is half an hour before midnight, in Moscow the new year has begun.");
+        await town.Replied(early, "Only among us.", isInternal: true);
+
+        Assert.Equal([late, early], await Listed(town, "luca", new() { Opened = "2013", Limit = 1 }));
+        Assert.Equal([early], await Listed(town, "luca", new() { Opened = "2013-06", Limit = 1 }));
+        Assert.Equal([late], await Listed(town, "luca", new() { Opened = "today" }));
+        Assert.Equal([early, late], await Listed(town, "luca", new() { Since = "yesterday" }));
+        Assert.Equal([late], await Listed(town, "francesca", new() { Since = "2013-12-31" }));
+        Assert.Equal([], await Listed(town, "marco", new() { Opened = "2013" }));
+        await using (var luca = await town.DeskOf("luca"))
+        {
+            await new ChangeOwnSettings(luca).Run(new(null, null, "Europe/Moscow"), default);
+        }
+
+        Assert.Equal([late], await Listed(town, "luca", new() { Opened = "2014-01-01", Requester = "francesca" }));
+        Assert.Equal([early], await Listed(town, "luca", new() { Opened = "2013", Limit = 1 }));
+        await Assert.ThrowsAsync<Refusal>(() => Listed(town, "luca", new() { Opened = "lately" }));
     }
 
     private static async Task<List<int>> Listed(Town town, string who, TicketFilter filter)

@@ -28,6 +28,9 @@ internal static class Front
     /// <summary>What completes the line of a query, fetched only by lists that have one.</summary>
     public static string Line { get; } = Marked("line.js");
 
+    /// <summary>What shows a ticket beside the list, fetched when it is first asked for.</summary>
+    public static string Peek { get; } = Marked("peek.js");
+
     /// <summary>What keeps what is typed, fetched only where something is.</summary>
     public static string Draft { get; } = Marked("draft.js");
 

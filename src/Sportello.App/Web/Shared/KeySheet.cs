@@ -10,8 +10,9 @@ internal static class KeySheet
 {
     private static readonly (string Keys, string Text)[] Lines =
     [
-        ("j / k", "keys.move"), ("Enter", "keys.open"), ("c", "keys.new"), ("/", "keys.search"), ("x", "keys.tick"), ("f", "keys.query"), ("Ctrl+K", "keys.palette"), ("g t", "keys.tickets"),
-        ("g w", "keys.work"), ("g p", "keys.projects"), ("r", "keys.reply"), ("n", "keys.note"), ("z", "keys.snooze"), ("u", "keys.undo"), ("Ctrl+Enter", "keys.send"), ("Shift+← →", "keys.move-card"), ("?", "keys.help"),
+        ("j / k", "keys.move"), ("Enter", "keys.open"), ("Space", "keys.peek"), ("c", "keys.new"), ("/", "keys.search"), ("x", "keys.tick"), ("Shift+j / k", "keys.tick-on"), ("Shift+x", "keys.tick-all"),
+        ("m", "keys.take"), ("d", "keys.merge"), ("z", "keys.snooze"), ("u", "keys.undo"), ("f", "keys.query"), ("Ctrl+K", "keys.palette"), ("g t", "keys.tickets"), ("g m", "view.mine"),
+        ("g u", "view.unassigned"), ("g a", "view.all"), ("g w", "keys.work"), ("g p", "keys.projects"), ("r", "keys.reply"), ("n", "keys.note"), ("Ctrl+Enter", "keys.send"), ("Shift+← →", "keys.move-card"), ("?", "keys.help"),
     ];
 
     private static readonly ConcurrentDictionary<Language, MarkupString> Written = new();

@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Sportello.App.Web.Shared;
+using Sportello.Jobs;
 using Sportello.Tickets;
 using Sportello.Words;
 
@@ -14,6 +16,7 @@ internal static class Completion
 
     public static string Of(Page page, IReadOnlyList<string> projects)
     {
+        var year = LocalTime.DayOf(page.Now, page.Zone).Year;
         var words = new Dictionary<string, string[][]>(StringComparer.Ordinal)
         {
             ["status"] = [["open", page.Say("view.open")], .. Values<TicketStatus>(page, "status")],
@@ -22,6 +25,8 @@ internal static class Completion
             ["requester"] = [["me", page.Person ?? ""]],
             ["kind"] = Values<TicketKind>(page, "kind"),
             ["priority"] = Values<Priority>(page, "priority"),
+            ["opened"] = [["today"], ["yesterday"], [year.ToString(CultureInfo.InvariantCulture)], [(year - 1).ToString(CultureInfo.InvariantCulture)]],
+            ["since"] = [["yesterday"], ["today"]],
             ["sort"] = [.. TicketFilter.Sorts.Select(s => new[] { s })],
         };
         return JsonSerializer.Serialize(words, Plain);

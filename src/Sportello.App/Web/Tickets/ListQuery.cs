@@ -23,6 +23,10 @@ public sealed record ListQuery
 
     [FromQuery] public string? Priority { get; init; }
 
+    [FromQuery] public string? Opened { get; init; }
+
+    [FromQuery] public string? Since { get; init; }
+
     /// <summary>Words to look for.</summary>
     [FromQuery] public string? Q { get; init; }
 
@@ -62,6 +66,8 @@ public sealed record ListQuery
             Requester = given.GetValueOrDefault("requester"),
             Kind = given.GetValueOrDefault("kind"),
             Priority = given.GetValueOrDefault("priority"),
+            Opened = given.GetValueOrDefault("opened"),
+            Since = given.GetValueOrDefault("since"),
             Q = given.GetValueOrDefault("q"),
             Sort = given.GetValueOrDefault("sort"),
             Columns = given.GetValueOrDefault("columns"),
@@ -73,7 +79,7 @@ public sealed record ListQuery
 
     public string CurrentView => View is "mine" or "unassigned" or "new" or "returned" or "overdue" or "snoozed" or "asked" or "closed" or "all" ? View : "open";
 
-    public bool Filtered => new[] { Status, Project, Assignee, Requester, Kind, Priority, Q }.Any(v => !string.IsNullOrEmpty(v));
+    public bool Filtered => new[] { Status, Project, Assignee, Requester, Kind, Priority, Opened, Since, Q }.Any(v => !string.IsNullOrEmpty(v));
 
     public TicketFilter Filter => OfView with
     {
@@ -82,6 +88,8 @@ public sealed record ListQuery
         Requester = Given(Requester) ?? OfView.Requester,
         Kind = Name.TryRead<TicketKind>(Kind, out var kind) ? kind : null,
         Priority = Name.TryRead<Priority>(Priority, out var priority) ? priority : null,
+        Opened = Given(Opened),
+        Since = Given(Since),
         Words = Given(Q),
         Sort = TicketFilter.SortOf(Sort),
         After = After,
@@ -120,7 +128,7 @@ public sealed record ListQuery
     public string AsLine => Line ?? QueryLine.Write(State, Q);
 
     private IEnumerable<(string Name, string? Value)> State =>
-        [("status", Status), ("project", Project), ("assignee", Assignee), ("requester", Requester), ("kind", Kind), ("priority", Priority), ("sort", Sort)];
+        [("status", Status), ("project", Project), ("assignee", Assignee), ("requester", Requester), ("kind", Kind), ("priority", Priority), ("opened", Opened), ("since", Since), ("sort", Sort)];
 
     private static string? Given(string? value) => string.IsNullOrWhiteSpace(value) ? null : value;
 }

@@ -17,6 +17,7 @@ internal static class TicketEndpoints
         web.MapGet("/tickets/new", New).Shows<ProjectList>();
         web.MapPost("/tickets/new", Open).Runs<OpenTicket>();
         web.MapGet("/tickets/{number:int}", Show).Shows<TicketPage>();
+        web.MapGet("/tickets/{number:int}/peek", Peek).Shows<TicketPage>();
         web.MapPost("/tickets/{number:int}/comments", Reply).Runs<ReplyToTicket>();
         web.MapPost("/tickets/{number:int}/properties", Change).Runs<ChangeTicket>();
         web.MapGet("/tickets/{number:int}/attachments/{id:long}/{name}", Download).Shows<TicketPage>();
@@ -94,6 +95,9 @@ internal static class TicketEndpoints
             : new ReplyForm();
         return await TicketPageOf(visitor, number, form, null, rate: rate, done: done is { } id ? await new ManyChanges(visitor.Desk).Run(id, visitor.Stop) : null);
     }
+
+    private static async Task<IResult> Peek(Visitor visitor, int number) =>
+        Answers.View<PeekView>(new { Page = await visitor.Page(""), Ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop) });
 
     private static async Task<IResult> Reply(Visitor visitor, int number, FileUploads uploads, [FromForm] ReplyForm? given)
     {
