@@ -1,5 +1,6 @@
 using Sportello.Access;
 using Sportello.Data;
+using Sportello.Directory;
 using Sportello.Directory.Guarding;
 using Sportello.Directory.OpenId;
 using Sportello.Files;
@@ -26,6 +27,7 @@ public sealed class House : IAsyncDisposable
         Clock = clock;
         Log = new ProgramLog(settings, clock);
         Tries = new Tries(clock);
+        Passwords = new Passwords(settings.PasswordRounds);
         Once = new Once(clock);
         OpenId = settings.OpenId is { } provider ? new OpenIdProvider(provider, clock) : null;
         Live = new ChangeFeed(clock);
@@ -44,6 +46,8 @@ public sealed class House : IAsyncDisposable
 
     /// <summary>Who has tried to come in too often.</summary>
     internal Tries Tries { get; }
+
+    internal Passwords Passwords { get; }
 
     /// <summary>What was used that is good once.</summary>
     internal Once Once { get; }

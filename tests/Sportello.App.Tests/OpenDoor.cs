@@ -7,6 +7,7 @@ using Sportello.Portable;
 using Sportello.Settings;
 using Sportello.Testing;
 using Sportello.TestTrends;
+using Sportello.Tickets;
 
 namespace Sportello.App.Tests;
 
@@ -30,6 +31,7 @@ public sealed class OpenDoor : IAsyncLifetime
             Database = new(DatabaseProvider.Sqlite, _folder["sportello.db"], ""),
             Work = new WorkSettings { TimeZone = TimeZoneInfo.Utc },
             Seal = new DataProtectionSeal(_folder.Path),
+            PasswordRounds = 1_000,
         };
         House = await House.Open(settings, new StoppedClock(new DateTime(2013, 6, 30, 9, 0, 0, DateTimeKind.Utc)), default);
         await using (var desk = await House.DeskOfProgram("import", default))
@@ -45,7 +47,8 @@ public sealed class OpenDoor : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _app!.DisposeAsync();
+        await _app!.StopAsync();
+        await _app.DisposeAsync();
         await House.DisposeAsync();
         _folder.Dispose();
     }
@@ -63,6 +66,19 @@ public sealed class OpenDoor : IAsyncLifetime
         {
             return "sp_of-an-inactive-account";
         }
+    }
+
+    /// <summary>A ticket of the first project that a program opens.</summary>
+    internal async Task<int> Ticket(string subject, string? assignee = null, string requester = "francesca")
+    {
+        await using var desk = await House.DeskOfProgram("test", default);
+        var number = await new OpenTicket(desk).Run(new("barilla sw1", TicketKind.Bug, subject, "It is so.") { Requester = requester }, default);
+        if (assignee is not null)
+        {
+            await new ChangeTicket(desk).Run(number, new() { SetAssignee = true, Assignee = assignee }, default);
+        }
+
+        return number;
     }
 
     internal async Task<Browser> As(string user)

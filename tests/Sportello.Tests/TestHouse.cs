@@ -37,6 +37,7 @@ internal sealed class TestHouse : IAsyncDisposable
                 ? new(provider, folder["sportello.db"], "")
                 : new(provider, "", await FreshPostgres()),
             Work = new WorkSettings { TimeZone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Rome") },
+            PasswordRounds = 1_000,
         };
         return new TestHouse(await House.Open(change?.Invoke(settings) ?? settings, clock, default), folder, clock);
     }

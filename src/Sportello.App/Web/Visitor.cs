@@ -63,18 +63,19 @@ internal sealed class Visitor(Desk desk, HttpContext http)
     public async Task<Page> Page(string title, string? current = null)
     {
         var counts = await new TicketViews(desk).Run(Stop);
-        return new Page(title, Language, Actor.Theme)
+        return Part() with
         {
+            Title = title,
             Person = Actor.Name,
-            Actor = Actor,
             Counts = counts,
             Current = current,
             Token = Token(http),
-            Now = desk.Now,
-            Zone = Zone,
             Flash = Flash.Take(http),
         };
     }
+
+    /// <summary>For what comes into a page that stands already: nothing is around it.</summary>
+    public Page Part() => new("", Language, Actor.Theme) { Actor = Actor, Now = desk.Now, Zone = Zone };
 
     public TimeZoneInfo Zone => desk.Zone;
 

@@ -44,11 +44,13 @@ function tickAll() {
 
 // Shift takes the rows along that one leaves and comes to.
 function walk(by, ticking) {
-  for (const step of ticking ? [0, by] : [by]) {
-    if (step) move(step);
-    const box = ticking && document.querySelector(".here .c-tick input");
-    if (box) box.checked = true;
-  }
+  const check = () => {
+    const box = document.querySelector(".here .c-tick input");
+    if (ticking && box) box.checked = true;
+  };
+  check();
+  move(by);
+  check();
 }
 
 // To oneself: a ticket by its button, rows by the form below them.
@@ -113,8 +115,7 @@ document.addEventListener("keydown", async (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || leaving() || document.querySelector("dialog[open]")) return;
   if (waitingForGo && go[event.code]) {
     waitingForGo = false;
-    location.assign(go[event.code]);
-    return;
+    return document.querySelector(`.rail a[href="${go[event.code]}"]`)?.click();
   }
   if (event.key === "Escape" && document.querySelector(".peek")) return peek("close");
   if (event.code === "Space" && document.querySelector("tr.here") && !event.target.closest("button, summary")) {

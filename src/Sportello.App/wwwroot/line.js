@@ -16,6 +16,7 @@ class QueryLine extends HTMLElement {
       const option = event.target.closest("li");
       if (option) this.take(option);
     });
+    if (document.activeElement === this.input) this.offer(); // Typed before this came.
   }
 
   disconnectedCallback() {

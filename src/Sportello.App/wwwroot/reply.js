@@ -20,6 +20,7 @@ class ReplyText extends HTMLElement {
       const option = event.target.closest("li");
       if (option) this.take(option);
     });
+    if (document.activeElement === this.text) this.offer(); // Typed before this came.
   }
 
   disconnectedCallback() {

@@ -8,7 +8,7 @@ namespace Sportello.Demo;
 internal sealed class Cast
 {
     /// <summary>Accounts of a demo are known to everybody; fewer rounds only make it start sooner.</summary>
-    private const int PasswordRounds = 5_000;
+    private static readonly Passwords Passwords = new(5_000);
 
     private const string Manager = "manager";
 
@@ -81,7 +81,7 @@ internal sealed class Cast
     private static User Administrator(Group ticketUsers)
     {
         var admin = new User("admin") { Staff = true, Superuser = true };
-        admin.SetPassword(Passwords.Hash(PasswordOf("admin"), PasswordRounds));
+        admin.SetPassword(Passwords.Hash(PasswordOf("admin")));
         admin.JoinOnly([ticketUsers]);
         return admin;
     }
@@ -93,7 +93,7 @@ internal sealed class Cast
         {
             var active = !Inactive.Contains(username);
             var user = new User(username) { Staff = active };
-            user.SetPassword(Passwords.Hash(PasswordOf(username), PasswordRounds));
+            user.SetPassword(Passwords.Hash(PasswordOf(username)));
             user.JoinOnly(groups(username));
             user.SetActive(active);
             var contact = new Contact(char.ToUpperInvariant(username[0]) + username[1..], organization) { User = user, Language = LanguageOf(username) };

@@ -89,7 +89,7 @@ public sealed class SetPassword(Desk desk)
             await GeneralPermissions.DemandHoldsOf(desk, contact, stop);
         }
 
-        user.SetPassword(Passwords.Hash(await Accounts.Strong(desk, user, password, stop)));
+        user.SetPassword(desk.House.Passwords.Hash(await Accounts.Strong(desk, user, password, stop)));
         await Sessions.EndAll(desk, user.Id, stop);
         await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         await desk.Save(stop);

@@ -51,7 +51,7 @@ public sealed class AddUser(Desk desk)
         var contact = what.ContactKey is { } known ? await Free(known, stop) : what.Contact is { } called ? await Free(await Called(called, stop), stop) : null;
         if (what.Password is not null)
         {
-            user.SetPassword(Passwords.Hash(PasswordRules.Demand(what.Password, [name, .. contact?.Emails.Select(e => e.Address) ?? []])));
+            user.SetPassword(desk.House.Passwords.Hash(PasswordRules.Demand(what.Password, [name, .. contact?.Emails.Select(e => e.Address) ?? []])));
         }
 
         desk.Db.Add(user);

@@ -28,7 +28,7 @@ public sealed class FirstStart(House house)
         var contact = new Contact(Needed(what.Name, "name", "Your name is needed, as colleagues know you."), organization) { User = user };
         contact.ReachableAt([Address(what.Email)]);
         user.Superuser = user.Staff = true;
-        user.SetPassword(Passwords.Hash(PasswordRules.Demand(what.Password, what.Username, what.Email, what.Organization)));
+        user.SetPassword(house.Passwords.Hash(PasswordRules.Demand(what.Password, what.Username, what.Email, what.Organization)));
         desk.Db.Add(contact);
         await desk.Flush(stop);
         var session = await Sessions.Begin(desk, user.Id, from, stop);

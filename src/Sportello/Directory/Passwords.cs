@@ -5,31 +5,30 @@ using System.Security.Cryptography;
 namespace Sportello.Directory;
 
 /// <summary>Passwords as they are stored: PBKDF2 with SHA-256, salt and rounds beside it, so that rounds can grow later.</summary>
-internal static class Passwords
+internal sealed class Passwords(int rounds)
 {
     /// <summary>Long enough is what makes a password good; no rule about digits and signs.</summary>
     public const int LeastLength = 8;
 
-    private const int Rounds = 600_000;
     private const int SaltBytes = 16;
     private const int HashBytes = 32;
 
-    public static string Hash(string password, int rounds = Rounds)
+    public string Hash(string password)
     {
         var salt = RandomNumberGenerator.GetBytes(SaltBytes);
         return string.Create(CultureInfo.InvariantCulture, $"pbkdf2-sha256${rounds}${Base64Url.EncodeToString(salt)}${Base64Url.EncodeToString(Derive(password, salt, rounds))}");
     }
 
-    public static bool Matches(string stored, string password)
+    public bool Matches(string stored, string password)
     {
-        if (stored.Split('$') is not ["pbkdf2-sha256", var rounds, var salt, var hash])
+        if (stored.Split('$') is not ["pbkdf2-sha256", var its, var salt, var hash])
         {
             // As slow as a real comparison: whether an account has a password must not be told by the clock.
-            Derive(password, new byte[SaltBytes], Rounds);
+            Derive(password, new byte[SaltBytes], rounds);
             return false;
         }
 
-        var derived = Derive(password, Base64Url.DecodeFromChars(salt), int.Parse(rounds, CultureInfo.InvariantCulture));
+        var derived = Derive(password, Base64Url.DecodeFromChars(salt), int.Parse(its, CultureInfo.InvariantCulture));
         return CryptographicOperations.FixedTimeEquals(derived, Base64Url.DecodeFromChars(hash));
     }
 

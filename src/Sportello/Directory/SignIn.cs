@@ -40,7 +40,7 @@ public sealed class SignIn(House house)
         {
             var user = await Find(desk, name.Trim(), stop);
             DemandAwake(user ?? await Likely(desk, name.Trim(), stop), house.Now);
-            var fits = Passwords.Matches(user?.PasswordHash ?? "", password);
+            var fits = house.Passwords.Matches(user?.PasswordHash ?? "", password);
             if (user is { Active: true } && fits)
             {
                 return await Entrance.Of(desk, user, from, stop);

@@ -43,6 +43,9 @@ public sealed record HouseSettings
 
     public SignInSettings SignIn { get; init; } = new();
 
+    /// <summary>What a password costs to try; no file sets it, and only tests, which prove nothing by waiting, ask for less.</summary>
+    public int PasswordRounds { get; init; } = 600_000;
+
     /// <summary>The directory that people's passwords are asked of; none = only those of this house count.</summary>
     public LdapSettings? Ldap { get; init; }
 

@@ -158,12 +158,17 @@ public sealed class TicketPage(Desk desk)
             Canned = FillCannedReply.IsOffered(desk.Actor, place)
                 ? [.. (await desk.House.Book.Of(desk, stop)).CannedFor(place.ProjectId).Select(c => new CannedOffer(c.Id, c.Name, c.Language))]
                 : [],
-            SnoozeOffers = view.Status != TicketStatus.Closed && view.May.This(Right.ChangeStatus) ? Snoozing.Offers(desk.Now, Zone, (await desk.House.Book.Of(desk, stop)).Plans.Of(place.ProjectId)?.Hours) : [],
+            SnoozeOffers = view.Status != TicketStatus.Closed && view.May.This(Right.ChangeStatus) ? Snoozing.Offers(desk.Now, desk.Zone, (await desk.House.Book.Of(desk, stop)).Plans.Of(place.ProjectId)?.Hours) : [],
             Candidates = Law.Allows(desk.Actor, Right.Assign, place) ? await People(Assignment.CandidatesOf("@id"), place.ProjectId, stop) : [],
         };
     }
 
-    private TimeZoneInfo Zone => desk.Actor.TimeZone is { } name && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone) ? zone : desk.House.Settings.Work.TimeZone;
+    /// <summary>How it stands and what was said, and nothing of what can be done with it.</summary>
+    public async Task<TicketView> Glance(int number, CancellationToken stop)
+    {
+        var (view, id, place, _) = await Head(number, stop);
+        return view with { Comments = await Comments(id, Law.Allows(desk.Actor, Right.SeeNotes, place), stop) };
+    }
 
     /// <summary>What has changed since a version, for whoever saw that one.</summary>
     public async Task<IReadOnlyList<HistoryView>> Since(int number, int version, CancellationToken stop)

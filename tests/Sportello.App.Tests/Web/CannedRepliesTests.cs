@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>Canned replies as an administrator keeps them and as whoever answers uses them.</summary>
-public sealed class CannedRepliesTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class CannedRepliesTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     private const string Home = "/administration/canned-replies";
 

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>The desk of who answers all day: found, filtered, begun, done to many and taken back, by keyboard and without script.</summary>
-public sealed class DeskTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class DeskTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Fact]
     public async Task The_box_at_the_top_finds_and_a_number_jumps()

@@ -11,7 +11,7 @@ using Sportello.Tickets;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>A letter with formatting, images of its own and images from elsewhere, on the page of its ticket in Chromium.</summary>
-public sealed class FormattedLetterTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class FormattedLetterTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     private const string Pixel = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 

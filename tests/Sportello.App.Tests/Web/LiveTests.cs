@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>Two people at once: each sees what the other does, without a reload and without losing their place.</summary>
-public sealed class LiveTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class LiveTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Fact]
     public async Task Who_has_a_ticket_open_sees_who_else_does_and_what_they_write_and_change()

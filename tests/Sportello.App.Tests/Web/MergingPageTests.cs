@@ -1,6 +1,5 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using Sportello.Tickets;
 
 namespace Sportello.App.Tests.Web;
 
@@ -10,7 +9,7 @@ public sealed class MergingPageTests(OpenDoor door) : IClassFixture<OpenDoor>
     [Fact]
     public async Task Whoever_may_delete_merges_two_tickets_reads_where_each_is_and_takes_them_apart_again()
     {
-        var (one, other) = (await Open("The printer"), await Open("The printer again"));
+        var (one, other) = (await door.Ticket("The printer"), await door.Ticket("The printer again"));
         using var admin = await door.As("admin");
         var page = await admin.Page($"/tickets/{other}");
 
@@ -38,7 +37,7 @@ public sealed class MergingPageTests(OpenDoor door) : IClassFixture<OpenDoor>
     [InlineData("SELF", "A ticket cannot be merged into itself; give the number of the other one.")]
     public async Task What_cannot_be_merged_into_is_said_beside_the_number_which_stays_as_it_was_typed(string typed, string said)
     {
-        var number = await Open("The printer");
+        var number = await door.Ticket("The printer");
         typed = typed.Replace("SELF", $"{number}", StringComparison.Ordinal);
         using var admin = await door.As("admin");
 
@@ -55,7 +54,7 @@ public sealed class MergingPageTests(OpenDoor door) : IClassFixture<OpenDoor>
     [Fact]
     public async Task Who_may_not_merge_sees_no_form_and_gets_nowhere_without_one()
     {
-        var (one, other) = (await Open("The printer"), await Open("The printer again"));
+        var (one, other) = (await door.Ticket("The printer"), await door.Ticket("The printer again"));
         foreach (var name in new[] { "sandro", "luca", "francesca" })
         {
             using var person = await door.As(name);
@@ -69,10 +68,4 @@ public sealed class MergingPageTests(OpenDoor door) : IClassFixture<OpenDoor>
     private static async Task<HttpResponseMessage> Post(Browser browser, string path, params (string Name, string Value)[] fields) => await browser.Post(
         path,
         [new("__RequestVerificationToken", await browser.TokenOf("/tickets")), .. fields.Select(f => new KeyValuePair<string, string>(f.Name, f.Value))]);
-
-    private async Task<int> Open(string subject)
-    {
-        await using var desk = await door.House.DeskOfProgram("test", default);
-        return await new OpenTicket(desk).Run(new("barilla sw1", TicketKind.Bug, subject, "Text.") { Requester = "francesca" }, default);
-    }
 }

@@ -9,7 +9,7 @@ using Sportello.Testing;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>The provider's button in a real browser, over real HTTP: there, back, through the second step, and what is said when it fails.</summary>
-public sealed class OpenIdPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class OpenIdPageTests(Chromium chromium)
 {
     [Theory]
     [InlineData(360, ColorScheme.Dark, "ru-RU")]
@@ -19,16 +19,15 @@ public sealed class OpenIdPageTests(Chromium chromium) : IClassFixture<Chromium>
         using var provider = new ProviderStandIn();
         await using var door = await Open(provider, WhoShowsTwo.Off);
         var complaints = new List<string>();
-        var axe = await File.ReadAllTextAsync(ScreensTests.AxePath());
         var page = await chromium.Page(width, scheme, complaints, locale);
         await page.GotoAsync(door.Address + "/sign-in?then=%2Fprojects");
-        await ScreensTests.Look(page, "the sign-in with a provider", axe, complaints);
+        await page.Examine("the sign-in with a provider", complaints);
         await SecondStepTests.Picture(page, $"openid-{locale}");
         provider.Refuses = "access_denied";
         await page.Locator("a[href^='/sign-in/openid']").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("[role=alert]:visible")).ToContainTextAsync("Our office");
-        await ScreensTests.Look(page, "the provider says no", axe, complaints);
+        await page.Examine("the provider says no", complaints);
         await SecondStepTests.Picture(page, $"openid-no-{locale}");
 
         provider.Refuses = null;
@@ -38,7 +37,7 @@ public sealed class OpenIdPageTests(Chromium chromium) : IClassFixture<Chromium>
         await page.GotoAsync(door.Address + "/users");
         await page.Locator("tbody a").First.ClickAsync();
         await Assertions.Expect(page.Locator("form[action$='/identities/end']")).ToBeVisibleAsync();
-        await ScreensTests.Look(page, "the user's page", axe, complaints);
+        await page.Examine("the user's page", complaints);
         await SecondStepTests.Picture(page, $"openid-user-{locale}");
         complaints.RemoveAll(c => c.Contains("422", StringComparison.Ordinal));
         Assert.Equal("", string.Join(Environment.NewLine, complaints));

@@ -6,7 +6,7 @@ using Microsoft.Playwright;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>A project's own fields on the form of a new ticket, on the ticket, and in the API.</summary>
-public sealed class OwnFieldsTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class OwnFieldsTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     private const string Home = "/administration/fields";
 

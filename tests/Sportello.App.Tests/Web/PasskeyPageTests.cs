@@ -9,7 +9,7 @@ using Sportello.Testing;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>Passkeys in a real Chromium with a holder of keys that it plays itself: made, used without name and password, refused, removed.</summary>
-public sealed class PasskeyPageTests(Chromium chromium) : IClassFixture<Chromium>
+public sealed class PasskeyPageTests(Chromium chromium)
 {
     [Theory]
     [InlineData(360, ColorScheme.Dark, "ru-RU")]
@@ -22,7 +22,6 @@ public sealed class PasskeyPageTests(Chromium chromium) : IClassFixture<Chromium
         await using var app = Serving.Build(house, address);
         await app.StartAsync();
         var complaints = new List<string>();
-        var axe = await File.ReadAllTextAsync(ScreensTests.AxePath());
         var page = await chromium.Page(width, scheme, complaints, locale);
         var (session, holder) = await Holder(page);
         await page.SignIn(address, "admin");
@@ -42,7 +41,7 @@ public sealed class PasskeyPageTests(Chromium chromium) : IClassFixture<Chromium
             (session, holder) = await Holder(page);
         }
 
-        await ScreensTests.Look(page, "passkeys", axe, complaints);
+        await page.Examine("passkeys", complaints);
         await SecondStepTests.Picture(page, $"passkeys-{locale}");
         await page.Locator(".passkeys button").First.ClickAsync();
         await Assertions.Expect(page.Locator(".passkeys li")).ToHaveCountAsync(1);
@@ -54,7 +53,7 @@ public sealed class PasskeyPageTests(Chromium chromium) : IClassFixture<Chromium
         await page.Context.ClearCookiesAsync();
         await page.GotoAsync(address + "/sign-in?then=%2Fprojects");
         await Assertions.Expect(page.Locator("form[data-passkey] button")).ToBeVisibleAsync();
-        await ScreensTests.Look(page, "the sign-in with a passkey", axe, complaints);
+        await page.Examine("the sign-in with a passkey", complaints);
         await SecondStepTests.Picture(page, $"passkey-sign-in-{locale}");
         await page.Locator("form[data-passkey] button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
@@ -66,7 +65,7 @@ public sealed class PasskeyPageTests(Chromium chromium) : IClassFixture<Chromium
         await page.GotoAsync(address + "/sign-in");
         await page.Locator("form[data-passkey] button").ClickAsync();
         await Assertions.Expect(page.Locator("[data-failed]")).ToBeVisibleAsync();
-        await ScreensTests.Look(page, "no passkey", axe, complaints);
+        await page.Examine("no passkey", complaints);
         Assert.Equal("", string.Join(Environment.NewLine, complaints));
     }
 

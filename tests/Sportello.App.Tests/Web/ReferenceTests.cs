@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>The API as pages: read without script, tried with it.</summary>
-public sealed class ReferenceTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class ReferenceTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Fact]
     public async Task Every_operation_of_the_description_has_its_page_that_reads_without_script()

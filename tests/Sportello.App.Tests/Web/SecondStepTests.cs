@@ -7,7 +7,7 @@ using Microsoft.Playwright;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>The second step in a browser: set up by keyboard, asked for, given up. The codes are reckoned here anew, as an app does.</summary>
-public sealed class SecondStepTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class SecondStepTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Theory]
     [InlineData("luca", 360, ColorScheme.Dark, "ru-RU")]
@@ -15,21 +15,20 @@ public sealed class SecondStepTests(OpenDoor door, Chromium chromium) : IClassFi
     public async Task Set_up_by_keyboard_asked_for_after_the_password_and_ended(string user, int width, ColorScheme scheme, string locale)
     {
         var complaints = new List<string>();
-        var axe = await File.ReadAllTextAsync(ScreensTests.AxePath());
         var page = await chromium.Page(width, scheme, complaints, locale);
         await page.SignIn(door.Address, user);
         await page.GotoAsync(door.Address + "/me/second-factor");
         await page.Locator("form[action='/me/second-factor'] button").FocusAsync();
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".qr")).ToBeVisibleAsync();
-        await ScreensTests.Look(page, "setting up", axe, complaints);
+        await page.Examine("setting up", complaints);
         await Picture(page, $"set-up-{locale}");
         var key = (await page.Locator("code.key").InnerTextAsync()).Replace(" ", "", StringComparison.Ordinal);
         await page.Locator("#Code").FocusAsync();
         await page.Keyboard.TypeAsync(Code(key, 0));
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator(".codes li")).ToHaveCountAsync(10);
-        await ScreensTests.Look(page, "codes", axe, complaints);
+        await page.Examine("codes", complaints);
         await Picture(page, $"codes-{locale}");
         var recovery = await page.Locator(".codes li").First.InnerTextAsync();
 
@@ -39,18 +38,18 @@ public sealed class SecondStepTests(OpenDoor door, Chromium chromium) : IClassFi
         await page.Locator("#Password").FillAsync("a good sentence");
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/sign-in/code**");
-        await ScreensTests.Look(page, "the second step", axe, complaints);
+        await page.Examine("the second step", complaints);
         await Picture(page, $"code-{locale}");
         await page.Keyboard.TypeAsync(Code(key, 0));
         await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(page.Locator("#Code-error")).ToBeVisibleAsync();
-        await ScreensTests.Look(page, "a code taken already", axe, complaints);
+        await page.Examine("a code taken already", complaints);
         await page.Locator("#Code").FillAsync(Code(key, 1));
         await page.Keyboard.PressAsync("Enter");
         await page.WaitForURLAsync("**/projects");
 
         await page.GotoAsync(door.Address + "/me/second-factor");
-        await ScreensTests.Look(page, "switched on", axe, complaints);
+        await page.Examine("switched on", complaints);
         await page.Locator("#Code").FillAsync(recovery);
         await page.Locator("button[formaction]").ClickAsync();
         await Assertions.Expect(page.Locator("form[action='/me/second-factor'] button")).ToBeVisibleAsync();

@@ -2,17 +2,16 @@ using System.Net;
 using System.Text.Json;
 using Microsoft.Playwright;
 using Sportello.App.Tests.Api;
-using Sportello.Tickets;
 
 namespace Sportello.App.Tests.Web;
 
 /// <summary>Tickets put off and woken: by keyboard in list and ticket, by forms alone, and by the API.</summary>
-public sealed class SnoozePageTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class SnoozePageTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Fact]
     public async Task By_keyboard_a_ticket_is_put_off_from_its_page_and_from_the_list_and_taken_back()
     {
-        var number = await Open("Printer in the corridor");
+        var number = await door.Ticket("Printer in the corridor");
         var complaints = new List<string>();
         var page = await chromium.Page(complaints: complaints);
         await page.SignIn(door.Address, "sandro");
@@ -53,7 +52,7 @@ public sealed class SnoozePageTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Without_script_a_day_and_time_are_typed_in_ones_own_zone_and_what_is_wrong_is_said()
     {
-        var number = await Open("Printer upstairs");
+        var number = await door.Ticket("Printer upstairs");
         using var luca = await door.As("luca");
         await luca.Send(await luca.Page("/me"), "/me", ("zone", "Europe/Rome"));
         var action = $"/tickets/{number}/snooze";
@@ -88,7 +87,7 @@ public sealed class SnoozePageTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task The_api_snoozes_by_a_moment_and_wakes_by_null()
     {
-        var number = await Open("Printer downstairs");
+        var number = await door.Ticket("Printer downstairs");
         using var luca = await Caller.Of(door, "luca");
         var ticket = await luca.Json("PATCH", $"/api/v1/tickets/{number}", new { snoozed_until = "2013-07-02T15:30:00+02:00" });
         Assert.Equal(("2013-07-02T13:30:00Z", "luca"), (ticket.GetProperty("snoozed_until").GetString(), ticket.GetProperty("snoozed_by").GetString()));
@@ -98,11 +97,5 @@ public sealed class SnoozePageTests(OpenDoor door, Chromium chromium) : IClassFi
         Assert.Equal(JsonValueKind.Null, ticket.GetProperty("snoozed_until").ValueKind);
         var wrong = await luca.Send("PATCH", $"/api/v1/tickets/{number}", new { snoozed_until = "tomorrow" });
         Assert.Equal(HttpStatusCode.UnprocessableEntity, wrong.StatusCode);
-    }
-
-    private async Task<int> Open(string subject)
-    {
-        await using var desk = await door.House.DeskOfProgram("test", default);
-        return await new OpenTicket(desk).Run(new("barilla sw1", TicketKind.Bug, subject, "It is out of paper.") { Requester = "francesca" }, default);
     }
 }

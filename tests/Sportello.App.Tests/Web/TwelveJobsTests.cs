@@ -1,15 +1,14 @@
 using Microsoft.Playwright;
-using Sportello.Tickets;
 
 namespace Sportello.App.Tests.Web;
 
 /// <summary>The twelve jobs of docs/day.md, key by key, with as many keys as stand there.</summary>
-public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Fact]
     public async Task One_my_next_ticket_is_found()
     {
-        var number = await Ticket("Mine, and the newest", "sandro");
+        var number = await door.Ticket("Mine, and the newest", "sandro");
         var hands = await Hands("sandro", "/projects");
         await hands.Press("g", "m");
         await hands.Page.Arrives("**/tickets?view=mine");
@@ -26,7 +25,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
             await admin.Send(await admin.Page("/administration/canned-replies/new"), "/administration/canned-replies/new", ("Name", "Which driver"), ("Body", "Which driver is it, {{requester.name}}?"), ("Language", "en"));
         }
 
-        var hands = await Hands("sandro", $"/tickets/{await Ticket("A question about drivers")}");
+        var hands = await Hands("sandro", $"/tickets/{await door.Ticket("A question about drivers")}");
         await hands.Press("r");
         await hands.Type("/dri");
         await Assertions.Expect(hands.Page.Locator("#reply-offers li")).ToHaveCountAsync(1);
@@ -40,7 +39,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Three_a_ticket_is_assigned()
     {
-        var hands = await Hands("sandro", $"/tickets/{await Ticket("Somebody's")}");
+        var hands = await Hands("sandro", $"/tickets/{await door.Ticket("Somebody's")}");
         await hands.Press("a");
         await hands.Type("lu");
         await hands.Press("Control+Enter");
@@ -51,7 +50,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Four_the_next_unassigned_is_taken_by_one_of_two()
     {
-        var number = await Ticket("Nobody's");
+        var number = await door.Ticket("Nobody's");
         var (first, second) = (await Hands("sandro", "/projects"), await Hands("luca", "/tickets?view=unassigned"));
         await second.Press("j");
         await first.Press("g", "u");
@@ -73,7 +72,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Five_a_ticket_becomes_a_task()
     {
-        var number = await Ticket("Work for somebody");
+        var number = await door.Ticket("Work for somebody");
         var hands = await Hands("sandro", $"/tickets/{number}");
         await hands.Press("w");
         await hands.Page.Arrives($"**/work-items/new?ticket={number}");
@@ -86,7 +85,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Six_a_duplicate_is_merged()
     {
-        var (kept, twice) = (await Ticket("Asked once"), await Ticket("Asked twice"));
+        var (kept, twice) = (await door.Ticket("Asked once"), await door.Ticket("Asked twice"));
         var hands = await Hands("admin", $"/tickets/{twice}");
         await hands.Press("d");
         await hands.Type($"{kept}");
@@ -99,7 +98,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Seven_what_a_customer_asked_in_a_year_is_found()
     {
-        await Ticket("Of this year");
+        await door.Ticket("Of this year");
         var hands = await Hands("sandro", "/projects");
         await hands.Press("g", "a");
         await hands.Page.Arrives("**/tickets?view=all");
@@ -118,7 +117,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Eight_what_changed_since_yesterday_stands_first()
     {
-        var number = await Ticket("Only now");
+        var number = await door.Ticket("Only now");
         var hands = await Hands("sandro", "/projects");
         await hands.Press("g", "a");
         await hands.Page.Arrives("**/tickets?view=all");
@@ -137,7 +136,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Nine_a_ticket_is_snoozed()
     {
-        var hands = await Hands("sandro", $"/tickets/{await Ticket("Not today")}");
+        var hands = await Hands("sandro", $"/tickets/{await door.Ticket("Not today")}");
         await hands.Press("z");
         await Assertions.Expect(hands.Page.Locator(".snooze button").First).ToBeFocusedAsync();
         await hands.Press("Tab", "Enter");
@@ -150,7 +149,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     {
         for (var i = 0; i < 10; i++)
         {
-            await Ticket($"One of ten, {i}", requester: "elena");
+            await door.Ticket($"One of ten, {i}", requester: "elena");
         }
 
         var hands = await Hands("sandro", "/tickets?requester=elena");
@@ -177,7 +176,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     {
         for (var i = 0; i < 3; i++)
         {
-            await Ticket($"Handed over, {i}", "sandro");
+            await door.Ticket($"Handed over, {i}", "sandro");
         }
 
         var hands = await Hands("sandro", "/projects");
@@ -196,7 +195,7 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task Twelve_a_phone_answers_in_three_taps()
     {
-        var number = await Ticket("From the train", "luca");
+        var number = await door.Ticket("From the train", "luca");
         var page = await chromium.Page(390);
         await page.SignIn(door.Address, "luca");
         await page.GotoAsync(door.Address + "/tickets?view=mine");
@@ -211,8 +210,8 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
     [Fact]
     public async Task A_look_beside_the_list_follows_from_row_to_row_and_goes_with_escape()
     {
-        await Ticket("Looked at second");
-        await Ticket("Looked at first");
+        await door.Ticket("Looked at second");
+        await door.Ticket("Looked at first");
         var complaints = new List<string>();
         var page = await chromium.Page(complaints: complaints);
         await page.SignIn(door.Address, "sandro");
@@ -223,22 +222,10 @@ public sealed class TwelveJobsTests(OpenDoor door, Chromium chromium) : IClassFi
         await Assertions.Expect(page.Locator(".peek .message")).ToContainTextAsync("It is so.");
         await page.Keyboard.PressAsync("j");
         await Assertions.Expect(page.Locator(".peek h2")).ToContainTextAsync("Looked at second");
-        await ScreensTests.Look(page, "the look beside the list", await File.ReadAllTextAsync(ScreensTests.AxePath()), complaints);
+        await page.Examine("the look beside the list", complaints);
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator(".peek")).ToHaveCountAsync(0);
         Assert.Equal([], complaints);
-    }
-
-    private async Task<int> Ticket(string subject, string? assignee = null, string requester = "francesca")
-    {
-        await using var desk = await door.House.DeskOfProgram("test", default);
-        var number = await new OpenTicket(desk).Run(new("barilla sw1", TicketKind.Bug, subject, "It is so.") { Requester = requester }, default);
-        if (assignee is not null)
-        {
-            await new ChangeTicket(desk).Run(number, new() { SetAssignee = true, Assignee = assignee }, default);
-        }
-
-        return number;
     }
 
     private async Task<TwoHands> Hands(string who, string at)

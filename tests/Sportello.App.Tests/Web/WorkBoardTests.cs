@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace Sportello.App.Tests.Web;
 
 /// <summary>The board by mouse, by keys and without script; a task from a ticket to its end and back to the customer.</summary>
-public sealed class WorkBoardTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class WorkBoardTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Fact]
     public async Task A_card_is_moved_by_dragging_and_by_keys_and_keeps_its_focus()

@@ -1,12 +1,11 @@
 using System.Net;
 using Microsoft.Playwright;
 using Sportello.App.Tests.Api;
-using Sportello.Tickets;
 
 namespace Sportello.App.Tests.Web;
 
 /// <summary>Writing with what the house knows: canned replies, colleagues, tickets about the same; and comments that were written in the wrong place.</summary>
-public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>, IClassFixture<Chromium>
+public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassFixture<OpenDoor>
 {
     [Fact]
     public async Task A_slash_offers_canned_replies_and_an_at_sign_in_a_note_names_a_colleague_in_cyrillic_too()
@@ -19,7 +18,7 @@ public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassF
             }
         }
 
-        var number = await Open("The printer is loud");
+        var number = await door.Ticket("The printer is loud");
         var complaints = new List<string>();
         var page = await chromium.Page(complaints: complaints);
         await page.SignIn(door.Address, "sandro");
@@ -35,7 +34,7 @@ public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassF
         await page.Keyboard.TypeAsync("ver whi");
         await Assertions.Expect(offers).ToHaveCountAsync(1);
         await Assertions.Expect(body).ToHaveAttributeAsync("aria-activedescendant", "reply-offer-0");
-        await ScreensTests.Look(page, "the offers", await File.ReadAllTextAsync(ScreensTests.AxePath()), complaints);
+        await page.Examine("the offers", complaints);
         await page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(page.Locator("#reply-offers")).ToBeHiddenAsync();
         await Assertions.Expect(body).ToBeFocusedAsync();
@@ -84,8 +83,8 @@ public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassF
     [Fact]
     public async Task Who_opens_a_ticket_sees_those_about_the_same_and_a_ticket_has_its_requesters_story_beside_it()
     {
-        var first = await Open("Toner smears on the envelopes");
-        var second = await Open("Envelopes with smeared toner");
+        var first = await door.Ticket("Toner smears on the envelopes");
+        var second = await door.Ticket("Envelopes with smeared toner");
         var page = await chromium.Page();
         await page.SignIn(door.Address, "francesca");
         await page.GotoAsync(door.Address + "/tickets/new");
@@ -106,7 +105,7 @@ public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassF
     [Fact]
     public async Task Without_script_a_comment_becomes_a_ticket_goes_to_another_and_comes_back()
     {
-        var (number, other) = (await Open("The screen flickers"), await Open("The mouse is slow"));
+        var (number, other) = (await door.Ticket("The screen flickers"), await door.Ticket("The mouse is slow"));
         using var francesca = await door.As("francesca");
         await francesca.Send(await francesca.Page($"/tickets/{number}"), $"/tickets/{number}/comments", ("Body", "The mouse as well."));
         using var luca = await door.As("luca");
@@ -143,7 +142,7 @@ public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassF
     [Fact]
     public async Task The_api_splits_moves_and_moves_back()
     {
-        var (number, other) = (await Open("The door squeaks"), await Open("The lamp is dark"));
+        var (number, other) = (await door.Ticket("The door squeaks"), await door.Ticket("The lamp is dark"));
         using var luca = await Caller.Of(door, "luca");
         var comment = (await luca.Json("POST", $"/api/v1/tickets/{number}/comments", new { body = "And the lamp?" })).GetProperty("id").GetInt64();
         var at = $"/api/v1/tickets/{number}/comments/{comment}";
@@ -155,11 +154,5 @@ public sealed class WritingPageTests(OpenDoor door, Chromium chromium) : IClassF
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
         Assert.Equal("consultation", (await Caller.Read(answer)).GetProperty("kind").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await luca.Send("POST", $"{at}/split", new { subject = "Once more" })).StatusCode);
-    }
-
-    private async Task<int> Open(string subject)
-    {
-        await using var desk = await door.House.DeskOfProgram("test", default);
-        return await new OpenTicket(desk).Run(new("barilla sw1", TicketKind.Bug, subject, "Text.") { Requester = "francesca" }, default);
     }
 }

@@ -1,8 +1,10 @@
+using Microsoft.EntityFrameworkCore;
 using Sportello.Access;
 using Sportello.Data;
 using Sportello.Directory;
 using Sportello.Directory.Guarding;
 using Sportello.Directory.SignInLinks;
+using Sportello.Settings;
 
 namespace Sportello.Tests.Directory;
 
@@ -37,6 +39,16 @@ public sealed class PasswordRulesTests
     [InlineData("83920175")]
     [InlineData("!!??!!..")]
     public void Anything_else_that_is_long_enough_is_taken(string password) => Assert.Equal(password, PasswordRules.Demand(password, "francesca", "", "@"));
+
+    [Fact]
+    public async Task A_password_costs_what_settings_say_and_that_is_much_where_they_say_nothing()
+    {
+        Assert.Equal(600_000, new HouseSettings { DataFolder = "", Database = new(DatabaseProvider.Sqlite, "", "") }.PasswordRounds);
+        await using var test = await TestHouse.Open(DatabaseProvider.Sqlite, s => s with { PasswordRounds = 1_234 });
+        await new FirstStart(test.House).Run(Barilla, default);
+        await using var desk = await test.House.DeskOfProgram("test", default);
+        Assert.StartsWith("pbkdf2-sha256$1234$", (await desk.Db.Users.SingleAsync()).PasswordHash, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void The_list_is_as_it_is_compared()

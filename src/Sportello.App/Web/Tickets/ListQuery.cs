@@ -121,6 +121,10 @@ public sealed record ListQuery
     private string At(string path, string name, string? value) =>
         Shared.Address.Of(path, State.Concat([("q", Q), ("columns", Columns), ("saved", Saved?.ToString(CultureInfo.InvariantCulture))]).Prepend(("view", View)).Where(p => !string.Equals(p.Item1, name, StringComparison.Ordinal)).Append((name, value)));
 
+    /// <summary>What the filter's fields do not show and its form carries along.</summary>
+    public IEnumerable<(string Name, string? Value)> Carried =>
+        new[] { ("view", View), ("columns", Columns), ("q", Q), ("opened", Opened), ("since", Since), ("sort", Sort) }.Where(p => p.Item2 is not null);
+
     /// <summary>The same view, filtered as the line says.</summary>
     public string Said(IReadOnlyDictionary<string, string> line) => Shared.Address.Of("/tickets", line.Select(p => (p.Key, (string?)p.Value)).Prepend(("view", View)).Append(("columns", Columns)));
 

@@ -97,7 +97,7 @@ internal static class TicketEndpoints
     }
 
     private static async Task<IResult> Peek(Visitor visitor, int number) =>
-        Answers.View<PeekView>(new { Page = await visitor.Page(""), Ticket = await new TicketPage(visitor.Desk).Run(number, visitor.Stop) });
+        Answers.View<PeekView>(new { Page = visitor.Part(), Ticket = await new TicketPage(visitor.Desk).Glance(number, visitor.Stop) });
 
     private static async Task<IResult> Reply(Visitor visitor, int number, FileUploads uploads, [FromForm] ReplyForm? given)
     {

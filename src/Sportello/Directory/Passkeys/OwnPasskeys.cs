@@ -130,7 +130,7 @@ public sealed class OwnPasskeys(Desk desk)
     private async Task DemandPassword(User user, string proof, CancellationToken stop)
     {
         SignIn.DemandAwake(user, desk.Now);
-        if (!Passwords.Matches(user.PasswordHash, proof))
+        if (!desk.House.Passwords.Matches(user.PasswordHash, proof))
         {
             await SignIn.Failed(desk, user, null, stop);
             throw Refusal.Invalid("proof", Said.Of("passkey.password.wrong"));

@@ -35,7 +35,7 @@ public sealed class UseLink(House house)
         var user = await desk.Db.Users.SingleAsync(u => u.Id == link.User, stop);
         if (!string.IsNullOrEmpty(password))
         {
-            user.SetPassword(Passwords.Hash(await Accounts.Strong(desk, user, password, stop)));
+            user.SetPassword(desk.House.Passwords.Hash(await Accounts.Strong(desk, user, password, stop)));
             await Sessions.EndAll(desk, user.Id, stop);
             await desk.Remember(Subject.User, user.Id, "password", null, null, stop);
         }

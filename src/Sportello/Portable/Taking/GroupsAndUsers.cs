@@ -56,7 +56,7 @@ internal static class GroupsAndUsers
 
             var added = !known.TryGetValue(form.Username, out var user);
             user ??= db.Add(new User(form.Username)).Entity;
-            var changed = Describe(user, form, added);
+            var changed = Describe(run, user, form, added);
             if ((added || form.Groups.Is) && !wanted.ToHashSet(StringComparer.Ordinal).SetEquals(user.Groups.Select(g => g.Name)))
             {
                 changed.Add("groups");
@@ -87,7 +87,7 @@ internal static class GroupsAndUsers
         return [Permission.TicketUsers];
     }
 
-    private static List<string> Describe(User user, UserForm form, bool added)
+    private static List<string> Describe(ImportRun run, User user, UserForm form, bool added)
     {
         var changed = new List<string>();
         void Set<T>(string what, T from, T to, Action<T> set)
@@ -105,10 +105,10 @@ internal static class GroupsAndUsers
         Set("language", user.Language, form.Language.Or(user.Language), v => user.Language = v);
         Set("timezone", user.TimeZone, form.TimeZone.Or(user.TimeZone), v => user.TimeZone = v);
         Set("theme", user.Theme, form.Theme.Or(user.Theme), v => user.Theme = v);
-        if (!string.IsNullOrEmpty(form.Password) && (added || !Passwords.Matches(user.PasswordHash, form.Password)))
+        if (!string.IsNullOrEmpty(form.Password) && (added || !run.Desk.House.Passwords.Matches(user.PasswordHash, form.Password)))
         {
             changed.Add("password");
-            user.SetPassword(Passwords.Hash(form.Password));
+            user.SetPassword(run.Desk.House.Passwords.Hash(form.Password));
         }
 
         return changed;
