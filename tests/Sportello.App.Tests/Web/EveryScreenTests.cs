@@ -2,14 +2,15 @@ using Microsoft.Playwright;
 
 namespace Sportello.App.Tests.Web;
 
-/// <summary>Each screen in Chromium, wide and narrow, light and dark: it fits its width, complains of nothing and passes axe. A class for each reader, so that they look at the same time.</summary>
-public abstract class EveryScreenTests(OpenDoor door, Chromium chromium, string user)
+/// <summary>Each screen in Chromium, wide and narrow, light and dark: it fits its width, complains of nothing and passes axe. A class for each way of looking, so that they look at the same time.</summary>
+public abstract class EveryScreenTests(OpenDoor door, Chromium chromium, string user, int width, ColorScheme scheme, string locale) : IClassFixture<OpenDoor>
 {
     private static readonly string[] Screens = ["/tickets", "/tickets?view=mine", "/tickets/10012", "/tickets/new", "/projects", "/projects/barilla%20sw1", "/projects/barilla%20sw1/access", "/projects/new", "/users", "/users/2", "/users/new", "/groups", "/groups/1", "/groups/new", "/permissions", "/tokens", "/audit", "/me/sessions", "/me/second-factor", "/me/passkeys", "/me/tokens", "/contacts", "/contacts/1", "/contacts/new", "/organizations?q=zzz", "/organizations", "/organizations/1", "/organizations/new", "/import", "/contacts/1/anonymize", "/contacts/duplicates", "/organizations/duplicates", "/contacts/1/merge?with=2", "/work-items", "/work-items?view=list", "/work-items/501", "/work-items/new", "/work-items/new?ticket=10012", "/tickets/10012/access", "/tickets/10012/comments/1/move", "/tickets/99999", "/search", "/views", "/tickets?view=all&columns=project,kind,priority,status,opened", "/search?q=printer", "/search?q=zzz", "/mail", "/me", "/leaders?period=month&date=2013-07-01", "/reports?from=2013-06-01&to=2013-06-30&by=assignee", "/test-trends", "/perfectionist", "/perfectionist/fixes", "/perfectionist/rules", "/perfectionist/rules?person=luca", "/administration/tickets", "/administration/names", "/administration/fields", "/administration/fields/new", "/administration/fields/1", "/tickets?view=overdue", "/tickets?view=snoozed", "/administration/targets", "/administration/targets/plan", "/administration/calendars/new", "/administration/calendars/1", "/administration/health", "/administration/canned-replies", "/administration/canned-replies/new", "/administration/canned-replies/1", "/webhooks", "/webhooks/1", "/jobs/messages", "/jobs", "/jobs/perfectionist", "/jobs/runs/1"];
 
     private static readonly string[] Gates = ["/sign-in", "/sign-in/link"];
 
-    protected async Task Each(int width, ColorScheme scheme, string locale)
+    [Fact]
+    public async Task Every_screen_is_fit()
     {
         var complaints = new List<string>();
         await WebhookPageTests.MakeOne(door);
@@ -61,26 +62,14 @@ public abstract class EveryScreenTests(OpenDoor door, Chromium chromium, string 
     }
 }
 
-public sealed class ScreensOfStaffTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "sandro"), IClassFixture<OpenDoor>
-{
-    [Theory]
-    [InlineData(1440, ColorScheme.Light, "en-GB")]
-    [InlineData(360, ColorScheme.Dark, "ru-RU")]
-    public Task Every_screen_is_fit(int width, ColorScheme scheme, string locale) => Each(width, scheme, locale);
-}
+public sealed class WideStaffScreensTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "sandro", 1440, ColorScheme.Light, "en-GB");
 
-public sealed class ScreensOfAdministratorTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "admin"), IClassFixture<OpenDoor>
-{
-    [Theory]
-    [InlineData(360, ColorScheme.Light, "it-IT")]
-    [InlineData(1440, ColorScheme.Dark, "ru-RU")]
-    public Task Every_screen_is_fit(int width, ColorScheme scheme, string locale) => Each(width, scheme, locale);
-}
+public sealed class NarrowStaffScreensTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "sandro", 360, ColorScheme.Dark, "ru-RU");
 
-public sealed class ScreensOfCustomerTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "francesca"), IClassFixture<OpenDoor>
-{
-    [Theory]
-    [InlineData(360, ColorScheme.Light, "en-GB")]
-    [InlineData(1440, ColorScheme.Dark, "it-IT")]
-    public Task Every_screen_is_fit(int width, ColorScheme scheme, string locale) => Each(width, scheme, locale);
-}
+public sealed class NarrowAdministratorScreensTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "admin", 360, ColorScheme.Light, "it-IT");
+
+public sealed class WideAdministratorScreensTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "admin", 1440, ColorScheme.Dark, "ru-RU");
+
+public sealed class NarrowCustomerScreensTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "francesca", 360, ColorScheme.Light, "en-GB");
+
+public sealed class WideCustomerScreensTests(OpenDoor door, Chromium chromium) : EveryScreenTests(door, chromium, "francesca", 1440, ColorScheme.Dark, "it-IT");
