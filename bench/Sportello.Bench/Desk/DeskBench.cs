@@ -173,7 +173,7 @@ internal static class DeskBench
         Result Of(string work, int size) => results.Single(r => string.Equals(r.Work, work, StringComparison.Ordinal) && r.Size == size);
     }
 
-    private static string Root()
+    public static string Root()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
         {

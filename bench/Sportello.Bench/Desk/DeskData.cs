@@ -21,6 +21,18 @@ internal static class DeskData
     private static readonly string[] Ours = [Manager, "luca", "daniele", "marco"];
     private static readonly string[] Customers = ["francesca", "giorgia", "martina", "daniela", "giovanna", "luisa", "chiara", "elena"];
     private static readonly string[] Kinds = ["bug", "consultation", "enhancement"];
+
+    // What customers of a seller of software write about: the first words in every tenth sentence, the last in one of thousands.
+    private static readonly string[] Vocabulary = (
+        "order print page line program invoice error report customer window list button date price total save open close search stock " +
+        "label printer server backup network password login user account export import table column filter screen mail address contract " +
+        "delivery warehouse barcode scanner driver update version install licence key certificate signature tax payment bank transfer " +
+        "currency discount return supplier catalogue product article quantity unit weight package pallet shipment courier tracking route " +
+        "calendar appointment reminder holiday shift payroll salary expense budget forecast chart dashboard query timeout deadlock memory " +
+        "crash freeze restart upgrade rollback migration restore archive folder permission role group audit session cookie browser font " +
+        "margin header footer preview template translation accent encoding keyboard shortcut mouse touch tablet phone camera attachment " +
+        "scale drawer receipt terminal voucher gift loyalty coupon season allergen recipe batch expiry recall inspection laboratory").Split(' ');
+
     private static readonly string[] Open = ["new", "accepted", "under-review", "tasks-issued", "returned"];
 
     public static HouseSettings Settings(string folder, string? postgres) => new()
@@ -88,7 +100,7 @@ internal static class DeskData
             author = i % 2 == 0 ? requester : Ours[random.Next(Ours.Length)],
             at = Time(at += TimeSpan.FromMinutes(random.Next(5, 600))),
             @internal = i % 4 == 3,
-            body = string.Join('\n', Enumerable.Repeat("The list of orders prints one line too few when the last page is exactly full.", random.Next(2, 6))),
+            body = string.Join('\n', Enumerable.Range(0, random.Next(2, 6)).Select(_ => $"The {Words(random, 4)} is wrong when the {Words(random, 3)} stands before it, and not on {Words(random, 2)}.")),
         }).ToArray();
         return new
         {
@@ -98,13 +110,16 @@ internal static class DeskData
             kind = Kinds[random.Next(Kinds.Length)],
             status = open ? Open[random.Next(Open.Length)] : "closed",
             priority = random.Next(8) == 0 ? "high" : "normal",
-            subject = string.Create(CultureInfo.InvariantCulture, $"Printing of orders loses a line, case {number}"),
+            subject = string.Create(CultureInfo.InvariantCulture, $"{Words(random, random.Next(3, 7))}, case {number}"),
             requester,
             assignee = random.Next(4) == 0 ? null : Ours[random.Next(Ours.Length)],
             opened = Time(opened),
             comments,
         };
     }
+
+    public static string Words(Random random, int count) =>
+        string.Join(' ', Enumerable.Range(0, count).Select(_ => Vocabulary[(int)(Vocabulary.Length * Math.Pow(random.NextDouble(), 3))]));
 
     private static string NameOf(int project) => string.Create(CultureInfo.InvariantCulture, $"barilla sw{project}");
 

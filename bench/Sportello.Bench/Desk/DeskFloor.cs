@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 using Npgsql;
 using Sportello.Access;
 using Sportello.Data;
-using Sportello.Mailroom.Outbox;
+using Sportello.Projects;
 using Sportello.Settings;
 using Sportello.Tickets;
 
@@ -17,41 +17,45 @@ namespace Sportello.Bench;
 
 /// <summary>
 /// The floor: Kestrel with nothing on it, that runs the statements of a page on prepared commands, reads every column,
-/// and writes as many bytes as it is asked for out of memory.
+/// and writes as many bytes as it is asked for out of memory. What a page asks is heard once from the product itself, so that none is
+/// missing and none too many.
 /// </summary>
-internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListStatement list, DeskFloor.Manager manager) : IDisposable
+internal sealed class DeskFloor(House house, DeskFloor.Manager manager) : IDisposable
 {
     private static readonly byte[] Bytes = new byte[1 << 20];
 
-    private readonly NpgsqlDataSource? _postgres = settings.Database.Provider == DatabaseProvider.PostgreSql
-        ? new NpgsqlDataSourceBuilder(settings.Database.ConnectionString + ";Max Auto Prepare=100").Build()
+    private readonly NpgsqlDataSource? _postgres = house.Settings.Database.Provider == DatabaseProvider.PostgreSql
+        ? new NpgsqlDataSourceBuilder(house.Settings.Database.ConnectionString + ";Max Auto Prepare=100").Build()
         : null;
+
+    private readonly ConcurrentDictionary<int, List<Statement>> _heard = [];
+    private readonly SemaphoreSlim _listening = new(1, 1);
 
     private readonly ConcurrentBag<Lane> _idle = [];
 
     // As in the product: writers of the embedded database queue here and not at its lock.
     private readonly SemaphoreSlim _writers = new(1, 1);
 
-    /// <summary>What the law says of the manager, as the product asks for it on every request.</summary>
-    internal sealed record Manager(long Contact, object Projects, string Rail);
+    internal sealed record Manager(long User, long Contact);
+
+    private sealed record Statement(string Text, (string Name, object Value)[] Parameters);
 
     public static async Task<int> RunAsync(string[] args)
     {
         var (folder, url, postgres) = (args[0], args[1], args.ElementAtOrDefault(2));
-        var settings = DeskData.Settings(folder, postgres);
-        await using var house = await House.Open(settings, TimeProvider.System, default);
-        await using var desk = await DeskOfManager(house);
-        var list = await new TicketList(desk).Statement(new TicketFilter { OpenOnly = true }, default) ?? throw new InvalidOperationException("The manager sees nothing.");
-        var dialect = house.Database.Dialect;
-        var projects = desk.Actor.Explicit.Keys.Order().ToList();
-        using var floor = new DeskFloor(settings, dialect, list, new(desk.Actor.ContactId!.Value, dialect.Keys(projects), TicketViews.Statement(Law.Sees(desk.Actor), Sight.Nothing, dialect)));
+        await using var house = await House.Open(DeskData.Settings(folder, postgres), TimeProvider.System, default);
+        using var floor = new DeskFloor(house, await Find(house));
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(url);
         builder.Logging.ClearProviders();
         await using var app = builder.Build();
-        app.MapGet("/list", http => floor.Answer(http, floor.List));
-        app.MapGet("/page/{number:int}", http => floor.Answer(http, lane => floor.Page(lane, int.Parse((string)http.Request.RouteValues["number"]!, CultureInfo.InvariantCulture))));
+        app.MapGet("/list", http => floor.Answer(http, lane => floor.Again(lane, 0, List)));
+        app.MapGet("/page/{number:int}", http =>
+        {
+            var number = int.Parse((string)http.Request.RouteValues["number"]!, CultureInfo.InvariantCulture);
+            return floor.Answer(http, lane => floor.Again(lane, number, desk => Page(desk, number)));
+        });
         app.MapPost("/create", http => floor.Answer(http, floor.Create));
         await app.RunAsync();
         return 0;
@@ -61,13 +65,60 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
     {
         _postgres?.Dispose();
         _writers.Dispose();
+        _listening.Dispose();
     }
 
-    private static async Task<Desk> DeskOfManager(House house)
+    private static async Task<Manager> Find(House house)
     {
-        await using var asking = await house.DeskOfProgram("bench", default);
-        var user = await asking.Sql.First("select id from user_account where username = @name", r => (long?)r.GetInt64(0), default, ("@name", DeskData.Manager));
-        return (await house.DeskOfUser(user!.Value, History.Door.Web, default))!;
+        await using var desk = await house.DeskOfProgram("bench", default);
+        return (await desk.Sql.First("select u.id, c.id from user_account u join contact c on c.user_id = u.id where u.username = @name", r => new Manager(r.GetInt64(0), r.GetInt64(1)), default, ("@name", DeskData.Manager)))!;
+    }
+
+    private static async Task List(Desk desk)
+    {
+        await new TicketList(desk).Run(new TicketFilter { OpenOnly = true }, default);
+        await new ProjectList(desk).Names(default);
+    }
+
+    private static Task Page(Desk desk, int number) => new TicketPage(desk).Run(number, default);
+
+    private async Task Again(Lane lane, int page, Func<Desk, Task> show)
+    {
+        if (!_heard.TryGetValue(page, out var statements))
+        {
+            _heard[page] = statements = await Hear(show);
+        }
+
+        foreach (var statement in statements)
+        {
+            await lane.Read(statement.Text, statement.Parameters);
+        }
+    }
+
+    /// <summary>What the product asks for a page of the manager, with what stands around it; not the first time, when it asks for what it then keeps.</summary>
+    private async Task<List<Statement>> Hear(Func<Desk, Task> show)
+    {
+        var dialect = house.Database.Dialect;
+        await _listening.WaitAsync();
+        try
+        {
+            var heard = new List<Statement>();
+            for (var turn = 0; turn < 2; turn++)
+            {
+                heard.Clear();
+                dialect.Heard = (text, parameters) => heard.Add(new(text, [.. parameters.Select(p => (p.Name, Sql.Stored(dialect, p.Value)))]));
+                await using var desk = (await house.DeskOfUser(manager.User, History.Door.Web, default))!;
+                await show(desk);
+                await new TicketViews(desk).Run(default);
+            }
+
+            return heard;
+        }
+        finally
+        {
+            dialect.Heard = null;
+            _listening.Release();
+        }
     }
 
     private async Task Answer(HttpContext http, Func<Lane, Task> work)
@@ -92,48 +143,12 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
             return new Lane(await _postgres.OpenConnectionAsync());
         }
 
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = settings.Database.File, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = house.Settings.Database.File, Pooling = false }.ToString());
         await connection.OpenAsync();
         await using var pragmas = connection.CreateCommand();
         pragmas.CommandText = "pragma journal_mode=wal; pragma synchronous=full; pragma foreign_keys=on; pragma busy_timeout=15000; pragma cache_size=-32000; pragma mmap_size=2147418112; pragma temp_store=memory;";
         await pragmas.ExecuteNonQueryAsync();
         return new Lane(connection);
-    }
-
-    private async Task List(Lane lane)
-    {
-        await Actor(lane);
-        await lane.Read(list.Text, [.. list.Parameters.Select(p => (p.Name, p.Value is IReadOnlyCollection<long> keys ? dialect.Keys(keys) : p.Value!))]);
-        await Rail(lane);
-        await lane.Read($"select name from project where {dialect.Among("id", "@projects")} order by name", ("@projects", manager.Projects));
-    }
-
-    private async Task Page(Lane lane, int number)
-    {
-        await Actor(lane);
-        var head = await lane.Read(
-            """
-            select t.id, t.project_id, t.requester_id, t.subject, t.kind, t.status, t.priority, t.origin, t.opened_at, t.updated_at, t.closed_at, t.version,
-                   p.name, o.name, r.name, t.assignee_id, a.name, t.last_public_at, t.merged_into_id
-            from ticket t join project p on p.id = t.project_id join organization o on o.id = p.organization_id
-            left join contact r on r.id = t.requester_id left join contact a on a.id = t.assignee_id where t.number = @number
-            """,
-            ("@number", number));
-        var (id, project, requester) = (head[0], head[1], head[2]);
-        await lane.Read("select w.number, w.name, w.status from ticket_work_item l join work_item w on w.id = l.work_item_id where l.ticket_id = @id order by w.number", ("@id", id));
-        await lane.Read("select a.id, a.name, a.media_type, a.size, a.sha256, a.inline, a.content_id, c.id from attachment a join comment c on c.id = a.comment_id where c.ticket_id = @id order by a.id", ("@id", id));
-        await lane.Read("select c.id, c.author_name, c.at, c.internal, c.by_staff, c.automatic, c.door, c.body, c.html, c.letter_id, c.folds, l.sender from comment c left join letter l on l.id = c.letter_id where c.ticket_id = @id order by c.at, c.id", ("@id", id));
-        await lane.Read("select number from ticket where merged_into_id = @id order by number", ("@id", id));
-        await lane.Read($"{OutboxRow.Columns} where m.ticket_id = @id order by r.id", ("@id", id));
-        await lane.Read("select at, who, door, what, from_value, to_value, subject_version from history where subject = 1 and subject_id = @id order by id", ("@id", id));
-        await lane.Read("select c.id, c.name from ticket_watcher w join contact c on c.id = w.contact_id where w.ticket_id = @id order by 2", ("@id", id));
-        await lane.Read(
-            $"select number, subject, status from ticket where requester_id = @requester and id <> @id and {dialect.Among("+project_id", "@projects")} order by updated_at desc, id desc limit 5",
-            ("@requester", requester),
-            ("@id", id),
-            ("@projects", manager.Projects));
-        await lane.Read(Assignment.CandidatesOf("@id") + " order by 2", ("@id", project));
-        await Rail(lane);
     }
 
     private async Task Create(Lane lane)
@@ -197,9 +212,6 @@ internal sealed class DeskFloor(HouseSettings settings, Dialect dialect, ListSta
     }
 
     private static Task<object[]> Actor(Lane lane) => lane.Read("select value from counter where name = 'access'");
-
-    private Task<object[]> Rail(Lane lane) => lane.Read(
-        manager.Rail, ("@me", manager.Contact), ("@projects", manager.Projects));
 
     /// <summary>A connection with its prepared commands.</summary>
     private sealed class Lane(DbConnection connection)

@@ -1,6 +1,9 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace Sportello.App.Web;
 
-/// <summary>What every answer says to the browser: nothing from elsewhere, no framing, no guessing of types.</summary>
+/// <summary>What every answer says to the browser: nothing from elsewhere, no framing, no guessing of types, and how long it took.</summary>
 internal sealed class Headers(RequestDelegate next)
 {
     // The one style that Turbo sets by itself, for its progress bar, is let in by its hash.
@@ -13,6 +16,17 @@ internal sealed class Headers(RequestDelegate next)
         headers.ContentSecurityPolicy = Policy;
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
+        var begun = Stopwatch.GetTimestamp();
+        http.Response.OnStarting(() =>
+        {
+            // Only to who is signed in: at the door, how long something takes is nobody's business.
+            if (http.User.Identity is { IsAuthenticated: true })
+            {
+                headers["Server-Timing"] = string.Create(CultureInfo.InvariantCulture, $"total;dur={Stopwatch.GetElapsedTime(begun).TotalMilliseconds:F1}");
+            }
+
+            return Task.CompletedTask;
+        });
         return next(http);
     }
 }

@@ -63,20 +63,23 @@ internal sealed class Sql(DbConnection connection, Dialect dialect)
         {
             var parameter = command.CreateParameter();
             parameter.ParameterName = name;
-            parameter.Value = value switch
-            {
-                null => DBNull.Value,
-                DateTime moment => Moment.ToStored(moment),
-                DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-                Enum choice => Convert.ToInt32(choice, System.Globalization.CultureInfo.InvariantCulture),
-                IReadOnlyCollection<long> keys => dialect.Keys(keys),
-                _ => value,
-            };
+            parameter.Value = Stored(dialect, value);
             command.Parameters.Add(parameter);
         }
 
         return new(dialect, command);
     }
+
+    /// <summary>A value as the database is given it.</summary>
+    public static object Stored(Dialect dialect, object? value) => value switch
+    {
+        null => DBNull.Value,
+        DateTime moment => Moment.ToStored(moment),
+        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        Enum choice => Convert.ToInt32(choice, System.Globalization.CultureInfo.InvariantCulture),
+        IReadOnlyCollection<long> keys => dialect.Keys(keys),
+        _ => value,
+    };
 
     private readonly struct Lent(Dialect dialect, DbCommand command) : IAsyncDisposable
     {

@@ -36,6 +36,15 @@ public sealed class WaysTests(OpenDoor door, Chromium chromium) : IClassFixture<
     }
 
     [Fact]
+    public async Task How_long_it_took_is_said_to_who_is_signed_in()
+    {
+        using var nobody = door.NewBrowser();
+        Assert.False((await nobody.Get("/sign-in")).Headers.Contains("Server-Timing"));
+        using var luca = await door.As("luca");
+        Assert.Matches(@"^total;dur=\d+\.\d$", Assert.Single((await luca.Get("/tickets")).Headers.GetValues("Server-Timing")));
+    }
+
+    [Fact]
     public async Task Pages_work_without_script()
     {
         using var francesca = await door.As("francesca");
