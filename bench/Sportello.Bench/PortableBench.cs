@@ -30,7 +30,7 @@ internal static class PortableBench
     private static void Run(string command, int size, string file, TempFolder folder)
     {
         var begun = Stopwatch.GetTimestamp();
-        using var program = ServerProcess.Start(Path.Combine(DeskBench.Root(), "sportello"), "--data", folder["data"], command, file);
+        using var program = Product.Start("--data", folder["data"], command, file);
         long most = 0;
         while (!program.WaitForEnd(TimeSpan.FromMilliseconds(200)))
         {

@@ -1,11 +1,13 @@
 using Microsoft.Playwright;
+using Sportello.Testing;
 
 namespace Sportello.App.Tests;
 
 /// <summary>What is wrong with a page for whoever cannot see it, or sees it narrow.</summary>
 internal static class Axe
 {
-    private static readonly Lazy<string> Script = new(() => File.ReadAllText(Find()));
+    /// <summary>The build fetches it with Node.</summary>
+    private static readonly Lazy<string> Script = new(() => File.ReadAllText(Path.Combine(Checkout.Root, "src/Sportello.App/node_modules/axe-core/axe.min.js")));
 
     public static async Task Examine(this IPage page, string screen, List<string> complaints)
     {
@@ -20,19 +22,5 @@ internal static class Axe
         await page.EvaluateAsync(Script.Value);
         var found = await page.EvaluateAsync<string[]>("axe.run({ resultTypes: ['violations'] }).then(r => r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' | ')))");
         complaints.AddRange(found.Select(f => $"{screen}: {f}"));
-    }
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var path = Path.Combine(folder.FullName, "src/Sportello.App/node_modules/axe-core/axe.min.js");
-            if (File.Exists(path))
-            {
-                return path;
-            }
-        }
-
-        throw new FileNotFoundException("axe-core is not here: the build fetches it with Node (npm ci in src/Sportello.App).");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Sportello.Testing;
 using Sportello.Words;
 
 namespace Sportello.Tests;
@@ -70,13 +71,7 @@ public sealed partial class LanguageTests
 
     private static IEnumerable<string> SourceFiles()
     {
-        var root = new DirectoryInfo(AppContext.BaseDirectory);
-        while (root is not null && !File.Exists(Path.Combine(root.FullName, "Sportello.slnx")))
-        {
-            root = root.Parent;
-        }
-
-        var source = Path.Combine(root?.FullName ?? throw new DirectoryNotFoundException("The tests run within the repository."), "src");
+        var source = Path.Combine(Checkout.Root, "src");
         return new[] { "*.cs", "*.razor" }.SelectMany(p => System.IO.Directory.EnumerateFiles(source, p, SearchOption.AllDirectories));
     }
 

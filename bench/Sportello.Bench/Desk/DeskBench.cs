@@ -13,7 +13,6 @@ internal static class DeskBench
 {
     private const int Rounds = 5;
 
-    // In rounds: the just-in-time compiler takes its time.
     /// <summary>So many times the requests of a round are asked before: until then methods are still compiled anew, some of them twice.</summary>
     private const int WarmUp = 25;
     private static readonly string[] Works = ["list", "page", "create"];
@@ -91,9 +90,8 @@ internal static class DeskBench
         var token = await DeskData.Make(DeskData.Settings(folder, postgres), size);
         Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{size} tickets made in {Stopwatch.GetElapsedTime(making).TotalSeconds:F0} s"));
 
-        var (productPort, floorPort) = (ServerProcess.FreePort(), ServerProcess.FreePort());
-        using var product = ServerProcess.Start(Path.Combine(Root(), "sportello"), "--data", folder, "serve", "--urls", $"http://127.0.0.1:{productPort}");
-        product.WaitForPort(productPort, TimeSpan.FromMinutes(3));
+        using var product = Product.Serve(folder, out var productPort);
+        var floorPort = ServerProcess.FreePort();
 
         // The same garbage collector as the product has.
         using var floor = ServerProcess.Start("env", ["DOTNET_gcServer=1", Environment.ProcessPath!, "desk", "floor", folder, $"http://127.0.0.1:{floorPort}", .. postgres is null ? Array.Empty<string>() : [postgres]]);
@@ -171,18 +169,5 @@ internal static class DeskBench
         }
 
         Result Of(string work, int size) => results.Single(r => string.Equals(r.Work, work, StringComparison.Ordinal) && r.Size == size);
-    }
-
-    public static string Root()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Sportello.slnx")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("The bench runs inside its checkout, beside the built product.");
     }
 }

@@ -45,9 +45,7 @@ internal static class ScreensBench
         var folder = args.Length > 1 ? System.IO.Directory.CreateDirectory(args[1]).FullName : temporary.Path;
         await DeskData.Make(DeskData.Settings(folder, null), size);
         Console.Error.WriteLine($"{size} tickets made");
-        var port = ServerProcess.FreePort();
-        using var product = ServerProcess.Start(Path.Combine(DeskBench.Root(), "sportello"), "--data", folder, "serve", "--urls", $"http://127.0.0.1:{port}");
-        product.WaitForPort(port, TimeSpan.FromMinutes(3));
+        using var product = Product.Serve(folder, out var port);
 
         using var playwright = await Playwright.CreateAsync();
         await using var browser = await playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
@@ -63,7 +61,7 @@ internal static class ScreensBench
         for (var i = 0; i < WarmUp + Times; i++)
         {
             lists.Add(await Timed(page, () => page.Locator(".rail a[href='/tickets']").First.ClickAsync()));
-            tickets.Add(await Timed(page, () => page.Locator("tbody tr .c-subject a, tbody tr a[href^='/tickets/']").Nth(i % 20).ClickAsync()));
+            tickets.Add(await Timed(page, () => page.Locator(".tickets .c-subject a").Nth(i % 20).ClickAsync()));
             await page.Locator("header [name=q]").FillAsync(Searches[i % Searches.Length]);
             searches.Add(await Timed(page, () => page.Keyboard.PressAsync("Enter")));
         }

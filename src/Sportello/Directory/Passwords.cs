@@ -21,14 +21,14 @@ internal sealed class Passwords(int rounds)
 
     public bool Matches(string stored, string password)
     {
-        if (stored.Split('$') is not ["pbkdf2-sha256", var its, var salt, var hash])
+        if (stored.Split('$') is not ["pbkdf2-sha256", var storedRounds, var salt, var hash])
         {
             // As slow as a real comparison: whether an account has a password must not be told by the clock.
             Derive(password, new byte[SaltBytes], rounds);
             return false;
         }
 
-        var derived = Derive(password, Base64Url.DecodeFromChars(salt), int.Parse(its, CultureInfo.InvariantCulture));
+        var derived = Derive(password, Base64Url.DecodeFromChars(salt), int.Parse(storedRounds, CultureInfo.InvariantCulture));
         return CryptographicOperations.FixedTimeEquals(derived, Base64Url.DecodeFromChars(hash));
     }
 
