@@ -93,6 +93,15 @@ internal static class Chores
         await page.Hears();
     }
 
+    /// <summary>Presses a key that sends a form, until the page that answers is there: what is written may stand in the one before already, as a live change.</summary>
+    public static async Task Sends(this IPage page, string key)
+    {
+        await page.EvaluateAsync("document.body.dataset.before = ''");
+        await page.Keyboard.PressAsync(key);
+        await Assertions.Expect(page.Locator("body:not([data-before])")).ToHaveCountAsync(1);
+        await page.Hears();
+    }
+
     /// <summary>Until keys are the page's own: while the next one is under way they are nobody's.</summary>
     public static async Task Hears(this IPage page)
     {

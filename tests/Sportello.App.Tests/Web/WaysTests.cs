@@ -22,10 +22,9 @@ public sealed class WaysTests(OpenDoor door, Chromium chromium) : IClassFixture<
 
         await page.Keyboard.PressAsync("n");
         await page.Keyboard.TypeAsync("Written without a mouse.");
-        await page.Keyboard.PressAsync("Control+Enter");
+        await page.Sends("Control+Enter");
         var note = page.Locator(".message.note", new() { HasText = "Written without a mouse." });
         await Assertions.Expect(note).ToHaveCountAsync(1);
-        await page.Hears();
 
         await page.Keyboard.PressAsync("Shift+Slash");
         await Assertions.Expect(page.Locator("#keys")).ToBeVisibleAsync();
